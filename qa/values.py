@@ -1,0 +1,290 @@
+"""The values that travel through Sanad, from an article to an answer. All are frozen.
+
+Offsets are always half-open ``[start, end)``, count Unicode code points, start at 0, and refer to
+``Article.text`` exactly as it was ingested. Labels such as ``[2.3]`` count from 1.
+
+    Article -> Passage -> Evidence -> DraftStatement -> Statement + Citation -> Answer
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+Verdict = Literal["supported", "unsupported", "unchecked"]
+FindingKind = Literal["number", "date", "name", "negation", "support", "citation"]
+RefusalReason = Literal["empty_library", "no_evidence", "weak_evidence", "nothing_supported"]
+
+
+class Span(NamedTuple):
+    """A half-open range ``[start, end)`` of code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it was read. ``text`` is the original and is never changed.
+
+    ``published`` is ISO 8601, a date (``2025-11-16``) or a minute (``2025-11-16T11:04``), or None when the
+    page does not plainly say. ``language`` is ``fa``, ``ar`` or ``en``, another ISO 639 code when the text is
+    plainly in that language (``ckb``, ``ur``), or ``und``. ``origin`` is the file or address it was read from.
+    ``clutter`` are ranges of ``text`` that are not the article (menus, lists of other stories); they stay in
+    the text and are never cited. ``revision`` counts from 1 and grows when the same article comes in changed.
+    ``updated`` is the UTC time (ISO 8601, seconds) at which this revision was ingested; the library sets both.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    source: str | None = None
+    url: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str = "und"
+    origin: str | None = None
+    clutter: tuple[Span, ...] = ()
+    revision: int = 1
+    updated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article: ``article.text[start:end] == text``.
+
+    ``sentences`` are absolute offsets in the article's text, in order, inside ``[start, end)``; clutter is in
+    none of them. ``score`` is set by retrieval (higher is better, comparable within one result list only).
+    The article's header (title, source, …) is copied in, so that a hit can be shown without a second look-up.
+    """
+
+    id: str
+    article_id: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Span, ...]
+    title: str | None = None
+    source: str | None = None
+    url: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str = "und"
+    score: float = 0.0
+
+    def sentence(self, index: int) -> str:
+        """The text of sentence ``index`` (0-based). Raises IndexError outside the passage."""
+        if not 0 <= index < len(self.sentences):
+            raise IndexError(f"passage {self.id} has no sentence {index}")
+        start, end = self.sentences[index]
+        return self.text[start - self.start : end - self.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is limited to. Dates are inclusive; an article without a date passes no date filter.
+
+    ``source`` matches the outlet's name after folding (letters, case, spaces); ``language`` is fa, ar or en.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    source: str | None = None
+    language: str | None = None
+
+    def __bool__(self) -> bool:
+        return any(value is not None for value in (self.since, self.until, self.source, self.language))
+
+
+class Label(NamedTuple):
+    """Names sentence ``sentence`` of passage ``passage`` in the evidence; both count from 1. ``str`` is 2.3."""
+
+    passage: int
+    sentence: int
+
+    def __str__(self) -> str:
+        return f"{self.passage}.{self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Ranked passages for one question, every sentence labelled. The only thing an answer may rest on."""
+
+    question: str
+    language: str
+    passages: tuple[Passage, ...]
+
+    def labelled(self) -> Iterator[tuple[Label, str]]:
+        """Every (label, sentence text), in order of rank, then of reading."""
+        for number, passage in enumerate(self.passages, start=1):
+            for position in range(len(passage.sentences)):
+                yield Label(number, position + 1), passage.sentence(position)
+
+    def exists(self, label: Label) -> bool:
+        """Whether the label names a sentence. 0 and negative numbers name none."""
+        if not 1 <= label.passage <= len(self.passages):
+            return False
+        return 1 <= label.sentence <= len(self.passages[label.passage - 1].sentences)
+
+    def locate(self, label: Label) -> tuple[Passage, Span]:
+        """The passage and the absolute span of a label. Raises KeyError when there is no such sentence."""
+        if not self.exists(label):
+            raise KeyError(str(label))
+        passage = self.passages[label.passage - 1]
+        return passage, passage.sentences[label.sentence - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStatement:
+    """A statement as an answerer wrote it, before it is checked.
+
+    ``labels`` exist in the evidence; ``unknown`` are labels, as written, that do not. ``answer`` marks the
+    few words that answer a factoid question, as absolute offsets in the first label's article, or None.
+    """
+
+    text: str
+    labels: tuple[Label, ...]
+    unknown: tuple[str, ...] = ()
+    answer: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the checker noticed about a statement: its kind, and a sentence that says what."""
+
+    kind: FindingKind
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The checker's judgement of one statement. ``support`` is in [0, 1]: how much of it the quotes cover."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...] = ()
+    support: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A checked statement of an answer. ``citations`` are the ids (from 1) of the answer's citations."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote: ``article.text[start:end] == quote``. ``id`` counts from 1 in reading order."""
+
+    id: int
+    article_id: str
+    title: str | None
+    source: str | None
+    url: str | None
+    published: str | None
+    language: str
+    quote: str
+    start: int
+    end: int
+    passage: str
+    passage_start: int
+    passage_end: int
+    score: float
+    answer_start: int | None = None
+    answer_end: int | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Where a retrieved passage lies, with its score; kept in the answer so that evals can judge retrieval."""
+
+    article_id: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as the server counted them; 0 and 0 without an LLM."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A cited answer or a refusal. ``answer`` is the shown text with ``[n]`` marks, n a citation's id.
+
+    ``withheld`` are statements that were written but did not pass the check; they are not part of ``answer``.
+    ``nearest`` are passages that may be related; filled when refused, and never claimed as the answer.
+    ``confidence`` is in [0, 1]: how sure the answerer is that the first statement answers, None if not known.
+    ``notice`` says what the reader must know (an LLM that could not be reached, say), in their language.
+    """
+
+    question: str
+    standalone_question: str
+    language: str
+    answer: str
+    refused: bool
+    mode: str
+    refusal_reason: RefusalReason | None = None
+    model: str | None = None
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    withheld: tuple[Statement, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    retrieved: tuple[Retrieved, ...] = ()
+    confidence: float | None = None
+    notice: str | None = None
+    usage: Usage = field(default_factory=Usage)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    prompts: dict[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain values, ready for ``json.dumps``; the README lists the keys."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Stream event: retrieval is done; these passages are the evidence."""
+
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Stream event: provisional words of the statement being written. Not checked yet; show them as such."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Stream event: the statement in progress is complete and checked; it replaces the Deltas before it.
+
+    ``citations`` are those the statement cites, numbered as in the final answer. ``withheld`` is true when
+    the statement did not pass and is not part of the answer: clear its Deltas away.
+    """
+
+    statement: Statement
+    citations: tuple[Citation, ...]
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Stream event, always the last: the whole answer."""
+
+    answer: Answer
+
+
+Event = Found | Delta | Checked | Done
