@@ -1,0 +1,105 @@
+"""Follow-up questions made standalone, without a model: what the last question was about is carried over.
+
+A follow-up leans on what came before: it has a pronoun («او», «هو», "she"), opens like a continuation («و …»,
+«ماذا عن», "what about"), or names hardly anything by itself. It is then searched for together with the content
+words of the question before it and the words that answered that one. The standalone question is kept in the
+answer, so that a reader sees what was searched for. The history is never evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa.text import content_words, detect_language, fold, words
+from qa.values import Answer, Done, Event, Filters
+
+if TYPE_CHECKING:
+    from qa.sanad import Sanad
+
+# Folded forms: pronouns and demonstratives that point back, a language.
+POINTING_BACK = {
+    "fa": frozenset("او وی ان انها انان ایشان این اینها همان همین انجا اینجا اش شان".split()),
+    "ar": frozenset("هو هی هم هما هن ذلک تلک هذا هذه هولاء هناک فیه فیها منه منها عنه عنها له لها به بها".split()),
+    "en": frozenset(
+        "he she it they him her them his hers its their theirs that this those these there then one".split()
+    ),
+}
+OPENING = {
+    "fa": ("و ", "پس ", "درباره چطور", "چطور"),
+    "ar": ("و", "ماذا عن", "ثم "),
+    "en": ("and ", "what about", "how about", "then ", "so "),
+}
+FEW_WORDS = 1  # a question with at most this many content words names no topic of its own
+CARRIED_WORDS = 12  # at most this many words are carried over, so that the new question stays in charge
+ANSWER_WORDS = 8  # an answering span longer than this is a clause, not a name, number or date
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question with its answer."""
+
+    question: str
+    standalone: str
+    answer: Answer
+
+
+class Conversation:
+    """Questions that may lean on the ones before. Not safe for use by several threads at once."""
+
+    def __init__(self, sanad: Sanad, turns: tuple[Turn, ...] = ()) -> None:
+        self._sanad = sanad
+        self.turns = turns
+
+    def ask(self, question: str, *, filters: Filters | None = None, top_k: int | None = None) -> Answer:
+        """The cited answer to ``question``, read in the light of the turns before it."""
+        for event in self.stream(question, filters=filters, top_k=top_k):
+            if isinstance(event, Done):
+                return event.answer
+        raise AssertionError("a stream ends with Done")
+
+    def stream(self, question: str, *, filters: Filters | None = None, top_k: int | None = None) -> Iterator[Event]:
+        """:meth:`qa.Sanad.stream` in the light of the turns before; the turn is remembered at Done."""
+        alone = standalone_question(question, self.turns[-1] if self.turns else None)
+        for event in self._sanad.stream(question, filters=filters, top_k=top_k, standalone=alone):
+            if isinstance(event, Done):
+                self.turns = (*self.turns, Turn(question, alone, event.answer))
+            yield event
+
+
+def standalone_question(question: str, previous: Turn | None) -> str:
+    """``question`` with what it leaves unsaid added in brackets, or unchanged when it stands alone."""
+    if previous is None or not leans_on_context(question):
+        return question
+    language = detect_language(question)
+    own = set(content_words(question, language))
+    carried = [word for word in _topic(previous) if fold(word).text not in own]
+    return f"{question} ({' '.join(carried[:CARRIED_WORDS])})" if carried else question
+
+
+def leans_on_context(question: str) -> bool:
+    """Whether the question can't be understood by itself."""
+    language = detect_language(question)
+    folded = fold(question).text.strip()
+    tokens = [word.folded for word in words(question)]
+    if any(token in POINTING_BACK.get(language, frozenset()) for token in tokens):
+        return True
+    content = content_words(question, language)
+    if len(content) <= FEW_WORDS:
+        return True
+    return len(content) <= 2 * FEW_WORDS and folded.startswith(OPENING.get(language, ()))
+
+
+def _topic(turn: Turn) -> list[str]:
+    """The words of the turn that a follow-up may mean: of its standalone question, then of its short answers."""
+    language = detect_language(turn.standalone)
+    content = set(content_words(turn.standalone, language))
+    topic = [word.text for word in words(turn.standalone) if word.folded in content]
+    for citation in turn.answer.citations:
+        if citation.answer_start is None or citation.answer_end is None:
+            continue
+        span = citation.quote[citation.answer_start - citation.start : citation.answer_end - citation.start]
+        if len(span.split()) <= ANSWER_WORDS:
+            topic += [word.text for word in words(span)]
+    return list(dict.fromkeys(topic))
