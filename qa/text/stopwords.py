@@ -1,0 +1,18 @@
+"""Stop words, from the lists in ``data/``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from qa.text.folding import fold
+
+
+@cache
+def stopwords(language: str) -> frozenset[str]:
+    """The folded stop words of a language; empty for a language without a list."""
+    path = resources.files("qa.text").joinpath("data", f"stopwords.{language}.txt")
+    if not path.is_file():
+        return frozenset()
+    lines = path.read_text("utf-8").splitlines()
+    return frozenset(fold(word).text for line in lines if not line.startswith("#") for word in line.split())
