@@ -1,0 +1,237 @@
+"""The command line. A command parses, calls, prints; everything else lives elsewhere.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 ``ask`` refused, 4 an eval fell below its floor.
+With ``--json`` standard output holds one JSON document; progress and messages go to standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qa.errors import SanadError
+
+if TYPE_CHECKING:
+    from qa.sanad import Sanad
+    from qa.values import Filters
+
+app = typer.Typer(
+    name="sanad",
+    help="Ask your articles. Every sentence of the answer points to the exact words it rests on.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default: .sanad).")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only articles of this day or later.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only articles of this day or earlier.")]
+Source = Annotated[str | None, typer.Option("--source", metavar="NAME", help="Only articles of this outlet.")]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="fa|ar|en", help="Only articles in this language.")]
+TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", min=1, max=50, help="Passages to consider.")]
+Host = Annotated[str | None, typer.Option("--host", help="Address to listen on (default: 127.0.0.1).")]
+Port = Annotated[int | None, typer.Option("--port", help="Port to listen on (default: 7860).")]
+
+
+def main() -> None:
+    """Run the command line; known errors become one line and an exit code, never a traceback."""
+    try:
+        app()
+    except SanadError as error:
+        from qa.terminal import print_error
+
+        print_error(error, as_json="--json" in sys.argv)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@app.command()
+def ingest(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Files or folders.")] = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Read articles into the library (default: the sample articles in corpus/)."""
+    from qa.resources import CORPUS
+    from qa.terminal import print_report
+
+    report = _ingest(sources or [str(CORPUS)], home)
+    print_report(report, as_json=json)
+    if report.failed and not report.articles:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION")],
+    home: Home = None,
+    json: Json = False,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    lang: Lang = None,
+    top_k: TopK = None,
+) -> None:
+    """Answer a question from the library, with citations. Exit code 3: the articles do not answer it."""
+    from qa.terminal import print_answer
+
+    with _open(home) as sanad:
+        answer = sanad.ask(question, filters=_filters(since, until, source, lang), top_k=top_k)
+        print_answer(answer, as_json=json)
+    if answer.refused:
+        raise typer.Exit(3)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUERY")],
+    home: Home = None,
+    json: Json = False,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    lang: Lang = None,
+    top_k: TopK = None,
+) -> None:
+    """Show the passages that bear on a query, best first."""
+    from qa.terminal import print_passages
+
+    with _open(home) as sanad:
+        passages = sanad.search(query, filters=_filters(since, until, source, lang), top_k=top_k)
+        print_passages(passages, as_json=json)
+
+
+@app.command()
+def chat(home: Home = None, host: Host = None, port: Port = None) -> None:
+    """Open the chat page; an empty library is filled from corpus/ first."""
+    from qa.serving import serve_chat
+
+    with _open(home, host=host, port=port) as sanad:
+        _fill_if_empty(sanad)
+        _show_sample(sanad)
+        serve_chat(sanad, api=False)
+
+
+@app.command()
+def serve(home: Home = None, host: Host = None, port: Port = None) -> None:
+    """Serve the chat page and the HTTP API (its description is at /docs)."""
+    from qa.serving import serve_chat
+
+    with _open(home, host=host, port=port) as sanad:
+        serve_chat(sanad, api=True)
+
+
+@app.command(name="list")
+def list_(
+    home: Home = None,
+    json: Json = False,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    lang: Lang = None,
+) -> None:
+    """List the articles in the library, newest first."""
+    from qa.terminal import print_articles
+
+    with _open(home) as sanad:
+        print_articles(sanad.articles(_filters(since, until, source, lang)), as_json=json)
+
+
+@app.command()
+def show(article: Annotated[str, typer.Argument(metavar="ARTICLE")], home: Home = None, json: Json = False) -> None:
+    """Show one article, whole. The beginning of its id will do."""
+    from qa.terminal import print_article
+
+    with _open(home) as sanad:
+        print_article(sanad.article(article), as_json=json)
+
+
+@app.command()
+def remove(
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...")], home: Home = None, json: Json = False
+) -> None:
+    """Remove articles from the library."""
+    from qa.terminal import print_removed
+
+    with _open(home) as sanad:
+        ids = [sanad.article(article).id for article in articles]
+        sanad.remove(ids)
+        print_removed(ids, as_json=json)
+
+
+@app.command()
+def status(home: Home = None, json: Json = False) -> None:
+    """Say what is in the library, what answers, and how each setting is set."""
+    from qa.terminal import print_status
+
+    with _open(home) as sanad:
+        print_status(sanad.status(), sanad.settings, as_json=json)
+
+
+@app.command()
+def rebuild(
+    home: Home = None,
+    json: Json = False,
+    embeddings: Annotated[str | None, typer.Option(help="embedded, openai or fastembed.")] = None,
+    embedding_model: Annotated[str | None, typer.Option(help="The embedder's model.")] = None,
+) -> None:
+    """Make Chroma and the lexical index anew from the catalog, with another embedder if one is named."""
+    from qa.library import Library
+    from qa.settings import load_settings
+    from qa.terminal import print_status, progress
+
+    settings = load_settings(home=home, embeddings=embeddings, embedding_model=embedding_model)
+    with progress("Rebuilding") as advance:
+        Library.rebuild(settings, progress=advance)
+    with _open(home, embeddings=embeddings, embedding_model=embedding_model) as sanad:
+        print_status(sanad.status(), sanad.settings, as_json=json)
+
+
+def _open(home: Path | None, **overrides: Any) -> Sanad:
+    from qa.sanad import Sanad
+
+    return Sanad.open(home, **overrides)
+
+
+def _filters(since: str | None, until: str | None, source: str | None, lang: str | None) -> Filters:
+    from qa.filters import parse_filters
+
+    return parse_filters(since=since, until=until, source=source, language=lang)
+
+
+def _ingest(sources: list[str], home: Path | None) -> Any:
+    from ingest import ingest as run
+    from qa.settings import load_settings
+    from qa.terminal import progress
+
+    with progress("Reading") as advance:
+        return run(sources, settings=load_settings(home=home), progress=advance)
+
+
+def _fill_if_empty(sanad: Sanad) -> None:
+    from ingest import ingest as run
+    from qa.resources import CORPUS
+    from qa.terminal import print_report, progress
+
+    if sanad.status().articles:
+        return
+    with progress("Reading the sample articles") as advance:
+        report = run([str(CORPUS)], settings=sanad.settings, library=sanad.library, progress=advance)
+    print_report(report, as_json=False)
+
+
+def _show_sample(sanad: Sanad) -> None:
+    from qa.resources import starter_questions
+    from qa.terminal import print_answer
+
+    for question in starter_questions():
+        answer = sanad.ask(question)
+        if not answer.refused:
+            print_answer(answer, as_json=False)
+            return

@@ -1,0 +1,154 @@
+"""What the command line prints: values as text for people, or as one JSON document for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+if TYPE_CHECKING:
+    from ingest import IngestReport
+    from qa.errors import SanadError
+    from qa.library import Status
+    from qa.settings import Settings
+    from qa.values import Answer, Article, Citation, Passage
+
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+SHOWN_FAILURES = 20
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on standard output. Text stays readable: no escapes for Persian or Arabic."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=str)
+    out.file.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
+
+
+def print_error(error: SanadError, *, as_json: bool) -> None:
+    """What happened and what to do, in one line."""
+    if as_json:
+        print_json({"error": {"type": type(error).__name__, "message": error.message, "hint": error.hint}})
+    err.print(f"[red]sanad:[/] {escape(str(error))}")
+
+
+def print_answer(answer: Answer, *, as_json: bool) -> None:
+    """The answer with its numbered quotes, or the refusal with the nearest passages."""
+    if as_json:
+        print_json(answer.to_dict())
+        return
+    out.print(f"[bold]{escape(answer.question)}[/]")
+    out.print(escape(answer.answer))
+    if answer.notice:
+        out.print(f"[yellow]{escape(answer.notice)}[/]")
+    for citation in answer.nearest if answer.refused else answer.citations:
+        _print_citation(citation)
+    total = answer.timings_ms.get("total", 0.0)
+    out.print(f"[dim]{answer.model or answer.mode} · {total:.0f} ms[/]\n")
+
+
+def _print_citation(citation: Citation) -> None:
+    where = " · ".join(part for part in (citation.title, citation.source, citation.published) if part)
+    out.print(f"  [cyan]\\[{citation.id}][/] «{escape(' '.join(citation.quote.split()))}»")
+    out.print(f"      [dim]{escape(where or citation.article_id)} ({citation.start}–{citation.end})[/]")
+
+
+def print_passages(passages: Sequence[Passage], *, as_json: bool) -> None:
+    """Passages, best first."""
+    if as_json:
+        print_json([asdict(passage) for passage in passages])
+        return
+    for number, passage in enumerate(passages, start=1):
+        where = " · ".join(part for part in (passage.title, passage.source, passage.published) if part)
+        out.print(f"[cyan]{number}.[/] {escape(where or passage.article_id)} [dim]{passage.score:.3f}[/]")
+        out.print(f"   {escape(' '.join(passage.text.split()))}")
+    if not passages:
+        out.print("Nothing found.")
+
+
+def print_articles(articles: Sequence[Article], *, as_json: bool) -> None:
+    """Headers, one article a line."""
+    if as_json:
+        print_json([_header(article) for article in articles])
+        return
+    for article in articles:
+        date = (article.published or "—")[:10]
+        about = escape(" · ".join(part for part in (article.title, article.source) if part))
+        out.print(f"[cyan]{escape(article.id)}[/]  {date:10}  {article.language:3}  {about}")
+    if not articles:
+        out.print("The library holds no such article. `sanad ingest PATH` adds some.")
+
+
+def print_article(article: Article, *, as_json: bool) -> None:
+    """One article, header and text."""
+    if as_json:
+        print_json(asdict(article))
+        return
+    for name, value in _header(article).items():
+        if value is not None:
+            out.print(f"[dim]{name}:[/] {escape(str(value))}")
+    out.print()
+    out.print(escape(article.text))
+
+
+def _header(article: Article) -> dict[str, Any]:
+    return {name: value for name, value in asdict(article).items() if name not in {"text", "clutter"}}
+
+
+def print_removed(ids: Sequence[str], *, as_json: bool) -> None:
+    """Which articles are gone."""
+    if as_json:
+        print_json({"removed": list(ids)})
+        return
+    for name in ids:
+        out.print(f"removed {escape(name)}")
+
+
+def print_report(report: IngestReport, *, as_json: bool) -> None:
+    """What an ingest did, and what failed with its reason."""
+    if as_json:
+        print_json(report.to_dict())
+        return
+    counts = ("added", "updated", "unchanged", "removed")
+    summary = ", ".join(f"{getattr(report, name)} {name}" for name in counts)
+    err.print(f"{summary}, {len(report.failed)} failed in {report.seconds:.1f} s")
+    for failure in report.failed[:SHOWN_FAILURES]:
+        err.print(f"  [red]failed[/] {escape(failure.source)}: {escape(failure.reason)}")
+    if len(report.failed) > SHOWN_FAILURES:
+        err.print(f"  … and {len(report.failed) - SHOWN_FAILURES} more; --json lists them all")
+
+
+def print_status(status: Status, settings: Settings, *, as_json: bool) -> None:
+    """The library's state and the settings, secrets masked."""
+    chosen = {name: value for name, value in settings.model_dump(mode="json").items() if value is not None}
+    if as_json:
+        print_json({**status.to_dict(), "answerer": settings.answerer, "settings": chosen})
+        return
+    for name, value in {**status.to_dict(), "answerer": settings.answerer}.items():
+        out.print(f"[dim]{name}:[/] {escape(str(value))}")
+    out.print("[dim]settings:[/] " + escape(", ".join(f"{name}={value}" for name, value in chosen.items())))
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error; the yielded function takes (done, total)."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task(title, total=None)
+
+        def advance(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield advance
