@@ -43,7 +43,7 @@ def main() -> None:
     try:
         app()
     except SanadError as error:
-        from qa.terminal import print_error
+        from qa.cli.terminal import print_error
 
         print_error(error, as_json="--json" in sys.argv)
         sys.exit(error.exit_code)
@@ -59,7 +59,7 @@ def ingest(
 ) -> None:
     """Read articles into the library (default: the sample articles in corpus/)."""
     from qa.resources import CORPUS
-    from qa.terminal import print_report
+    from qa.cli.terminal import print_report
 
     report = _ingest(sources or [str(CORPUS)], home)
     print_report(report, as_json=json)
@@ -79,7 +79,7 @@ def ask(
     top_k: TopK = None,
 ) -> None:
     """Answer a question from the library, with citations. Exit code 3: the articles do not answer it."""
-    from qa.terminal import print_answer
+    from qa.cli.terminal import print_answer
 
     with _open(home) as sanad:
         answer = sanad.ask(question, filters=_filters(since, until, source, lang), top_k=top_k)
@@ -100,7 +100,7 @@ def search(
     top_k: TopK = None,
 ) -> None:
     """Show the passages that bear on a query, best first."""
-    from qa.terminal import print_passages
+    from qa.cli.terminal import print_passages
 
     with _open(home) as sanad:
         passages = sanad.search(query, filters=_filters(since, until, source, lang), top_k=top_k)
@@ -137,7 +137,7 @@ def list_(
     lang: Lang = None,
 ) -> None:
     """List the articles in the library, newest first."""
-    from qa.terminal import print_articles
+    from qa.cli.terminal import print_articles
 
     with _open(home) as sanad:
         print_articles(sanad.articles(_filters(since, until, source, lang)), as_json=json)
@@ -146,7 +146,7 @@ def list_(
 @app.command()
 def show(article: Annotated[str, typer.Argument(metavar="ARTICLE")], home: Home = None, json: Json = False) -> None:
     """Show one article, whole. The beginning of its id will do."""
-    from qa.terminal import print_article
+    from qa.cli.terminal import print_article
 
     with _open(home) as sanad:
         print_article(sanad.article(article), as_json=json)
@@ -157,7 +157,7 @@ def remove(
     articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...")], home: Home = None, json: Json = False
 ) -> None:
     """Remove articles from the library."""
-    from qa.terminal import print_removed
+    from qa.cli.terminal import print_removed
 
     with _open(home) as sanad:
         ids = [sanad.article(article).id for article in articles]
@@ -168,7 +168,7 @@ def remove(
 @app.command()
 def status(home: Home = None, json: Json = False) -> None:
     """Say what is in the library, what answers, and how each setting is set."""
-    from qa.terminal import print_status
+    from qa.cli.terminal import print_status
 
     with _open(home) as sanad:
         print_status(sanad.status(), sanad.settings, as_json=json)
@@ -184,7 +184,7 @@ def rebuild(
     """Make Chroma and the lexical index anew from the catalog, with another embedder if one is named."""
     from qa.library import Library
     from qa.settings import load_settings
-    from qa.terminal import print_status, progress
+    from qa.cli.terminal import print_status, progress
 
     settings = load_settings(home=home, embeddings=embeddings, embedding_model=embedding_model)
     with progress("Rebuilding") as advance:
@@ -208,7 +208,7 @@ def _filters(since: str | None, until: str | None, source: str | None, lang: str
 def _ingest(sources: list[str], home: Path | None) -> Any:
     from ingest import ingest as run
     from qa.settings import load_settings
-    from qa.terminal import progress
+    from qa.cli.terminal import progress
 
     with progress("Reading") as advance:
         return run(sources, settings=load_settings(home=home), progress=advance)
@@ -217,7 +217,7 @@ def _ingest(sources: list[str], home: Path | None) -> Any:
 def _fill_if_empty(sanad: Sanad) -> None:
     from ingest import ingest as run
     from qa.resources import CORPUS
-    from qa.terminal import print_report, progress
+    from qa.cli.terminal import print_report, progress
 
     if sanad.status().articles:
         return
@@ -228,7 +228,7 @@ def _fill_if_empty(sanad: Sanad) -> None:
 
 def _show_sample(sanad: Sanad) -> None:
     from qa.resources import starter_questions
-    from qa.terminal import print_answer
+    from qa.cli.terminal import print_answer
 
     for question in starter_questions():
         answer = sanad.ask(question)

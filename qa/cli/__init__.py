@@ -1,0 +1,1 @@
+"""The command line: ``commands`` parses and calls, ``terminal`` prints."""
