@@ -127,9 +127,9 @@ def _refuse_unknown(given: dict[str, Any]) -> None:
             raise SettingsError(f"There is no setting {name!r}.{_nearest(name, known)}")
     dotenv = DotEnvSettingsSource(Settings, env_file=ENV_FILE).env_vars
     for where, names in (("the environment", list(os.environ)), (ENV_FILE, list(dotenv))):
-        for name in names:
-            if name.upper().startswith(PREFIX) and name.upper() not in variables:
-                raise SettingsError(f"{where} sets {name.upper()}, which no setting has.{_nearest(name.upper(), variables)}")
+        for name in map(str.upper, names):
+            if name.startswith(PREFIX) and name not in variables:
+                raise SettingsError(f"{where} sets {name}, which no setting has.{_nearest(name, variables)}")
     for name in _toml_names():
         if name not in known:
             raise SettingsError(f"{TOML_FILE} sets {name!r}, which no setting has.{_nearest(name, known)}")

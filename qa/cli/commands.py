@@ -58,8 +58,8 @@ def ingest(
     json: Json = False,
 ) -> None:
     """Read articles into the library (default: the sample articles in corpus/)."""
-    from qa.resources import CORPUS
     from qa.cli.terminal import print_report
+    from qa.resources import CORPUS
 
     report = _ingest(sources or [str(CORPUS)], home)
     print_report(report, as_json=json)
@@ -182,9 +182,9 @@ def rebuild(
     embedding_model: Annotated[str | None, typer.Option(help="The embedder's model.")] = None,
 ) -> None:
     """Make Chroma and the lexical index anew from the catalog, with another embedder if one is named."""
+    from qa.cli.terminal import print_status, progress
     from qa.library import Library
     from qa.settings import load_settings
-    from qa.cli.terminal import print_status, progress
 
     settings = load_settings(home=home, embeddings=embeddings, embedding_model=embedding_model)
     with progress("Rebuilding") as advance:
@@ -207,8 +207,8 @@ def _filters(since: str | None, until: str | None, source: str | None, lang: str
 
 def _ingest(sources: list[str], home: Path | None) -> Any:
     from ingest import ingest as run
-    from qa.settings import load_settings
     from qa.cli.terminal import progress
+    from qa.settings import load_settings
 
     with progress("Reading") as advance:
         return run(sources, settings=load_settings(home=home), progress=advance)
@@ -216,8 +216,8 @@ def _ingest(sources: list[str], home: Path | None) -> Any:
 
 def _fill_if_empty(sanad: Sanad) -> None:
     from ingest import ingest as run
-    from qa.resources import CORPUS
     from qa.cli.terminal import print_report, progress
+    from qa.resources import CORPUS
 
     if sanad.status().articles:
         return
@@ -227,8 +227,8 @@ def _fill_if_empty(sanad: Sanad) -> None:
 
 
 def _show_sample(sanad: Sanad) -> None:
-    from qa.resources import starter_questions
     from qa.cli.terminal import print_answer
+    from qa.resources import starter_questions
 
     for question in starter_questions():
         answer = sanad.ask(question)

@@ -40,7 +40,7 @@ def test_an_unknown_name_is_refused_with_the_nearest_one(monkeypatch: pytest.Mon
     with pytest.raises(SettingsError, match="Did you mean top_k"):
         load_settings(topk=3)
     monkeypatch.setenv("SANAD_HOM", "x")
-    with pytest.raises(SettingsError, match="the environment sets SANAD_HOM.*SANAD_HOME"):
+    with pytest.raises(SettingsError, match=r"the environment sets SANAD_HOM.*SANAD_HOME"):
         load_settings()
 
 
