@@ -2,6 +2,7 @@
 
     SanadError
     ├── SettingsError            a setting is unknown or has a value that does not fit
+    ├── QuestionError            a question cannot be asked: it is empty
     ├── SourceError              a file, folder or address cannot be read as articles
     ├── LibraryError             the library cannot be opened, read or written
     │   ├── ArticleNotFoundError     no article has this id
@@ -16,6 +17,7 @@
     │   ├── LLMRateLimitError        it asks to slow down
     │   ├── LLMTimeoutError          it takes too long
     │   └── LLMResponseError         it breaks off or answers with something unusable
+    │       └── LLMLengthError           its answer reaches the length limit
     └── PromptError              a prompt file is missing or lacks a variable
 
 Errors of vendors (Chroma, SQLAlchemy, openai, …) are translated where the vendor is touched.
@@ -40,6 +42,12 @@ class SanadError(Exception):
 
 class SettingsError(SanadError):
     """A setting is unknown or has a value that does not fit."""
+
+    exit_code = 2
+
+
+class QuestionError(SanadError):
+    """A question cannot be asked: it is empty."""
 
     exit_code = 2
 
@@ -98,6 +106,10 @@ class LLMTimeoutError(LLMError):
 
 class LLMResponseError(LLMError):
     """The LLM server breaks off or answers with something unusable."""
+
+
+class LLMLengthError(LLMResponseError):
+    """The LLM's answer reaches the length limit and stops in the middle."""
 
 
 class PromptError(SanadError):

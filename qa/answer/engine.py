@@ -1,0 +1,153 @@
+"""The engine: question in, events out, an Answer at the end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.answer.answerers import Answerer
+from qa.answer.extractive import ExtractiveAnswerer
+from qa.answer.refusal import nearest_passages
+from qa.answer.reply import Reply, blank_answer
+from qa.errors import (
+    LLMAuthenticationError,
+    LLMConnectionError,
+    LLMError,
+    LLMLengthError,
+    LLMRateLimitError,
+    LLMTimeoutError,
+    QuestionError,
+)
+from qa.settings import Settings
+from qa.text import detect_language
+from qa.texts import text
+from qa.values import Answer, Delta, Done, DraftStatement, Event, Evidence, Filters, Found, RefusalReason
+
+if TYPE_CHECKING:
+    from qa.library import Library
+    from qa.retrieve import Retriever
+
+_REASONS: tuple[tuple[type[LLMError], str], ...] = (
+    (LLMConnectionError, "connection"),
+    (LLMAuthenticationError, "authentication"),
+    (LLMRateLimitError, "rate_limit"),
+    (LLMTimeoutError, "timeout"),
+    (LLMLengthError, "length"),
+)
+
+
+class Engine:
+    """Answers questions from a library. Safe for use by several threads at once."""
+
+    def __init__(self, library: Library, retriever: Retriever, settings: Settings) -> None:
+        self._library = library
+        self._retriever = retriever
+        self._settings = settings
+        self._extractive = ExtractiveAnswerer()
+        self._answerer: Answerer = self._extractive
+
+    def stream(
+        self, question: str, *, filters: Filters | None = None, top_k: int | None = None, standalone: str | None = None
+    ) -> Iterator[Event]:
+        """Found, then Delta and Checked as statements come, then Done, always last.
+
+        ``standalone`` is what is searched for and answered, when the question leans on a conversation. Raises
+        QuestionError for an empty question, and what the library and the retriever raise. An LLM that fails
+        raises nothing: the extractive answer takes its place, and ``Answer.notice`` says so.
+        """
+        question = question.strip()
+        if not question:
+            raise QuestionError("The question is empty.", hint="Write what you want to know.")
+        return self._stream(question, (standalone or "").strip() or question, filters or Filters(), top_k)
+
+    def _stream(self, question: str, asked: str, filters: Filters, top_k: int | None) -> Iterator[Event]:
+        clock = _Clock()
+        passages = self._retriever.retrieve(asked, filters=filters, top_k=top_k or self._settings.top_k)
+        evidence = Evidence(asked, detect_language(asked), tuple(passages))
+        clock.stop("retrieve")
+        yield Found(evidence)
+        clock.skip()
+
+        reply = Reply(evidence, withhold=self._settings.unsupported == "withhold")
+        answerer = self._answerer
+        if passages:
+            try:
+                yield from _write(answerer, evidence, reply, clock)
+            except LLMError as error:
+                reply.notice = _notice(
+                    error, "broke_off" if reply.statements else "fallback", detect_language(question)
+                )
+                if not reply.statements:
+                    answerer = self._extractive
+                    yield from _write(answerer, evidence, reply, clock)
+        blank = blank_answer(
+            question,
+            evidence,
+            detect_language(question),
+            mode=answerer.mode,
+            model=answerer.model,
+            prompts=answerer.prompts,
+        )
+        answer = self._conclude(reply, evidence, blank)
+        clock.stop("answer")
+        yield Done(replace(answer, timings_ms=clock.timings()))
+
+    def _conclude(self, reply: Reply, evidence: Evidence, blank: Answer) -> Answer:
+        if reply.statements:
+            return reply.answer(blank)
+        nearest = nearest_passages(evidence, [None] * len(evidence.passages))
+        return reply.refusal(blank, self._why(reply, evidence), nearest)
+
+    def _why(self, reply: Reply, evidence: Evidence) -> RefusalReason:
+        if reply.withheld:
+            return "nothing_supported"
+        if evidence.passages:
+            return "weak_evidence"
+        return "no_evidence" if self._library.status().articles else "empty_library"
+
+
+def _write(answerer: Answerer, evidence: Evidence, reply: Reply, clock: _Clock) -> Iterator[Event]:
+    """Pass the answerer's words on, each whole statement checked."""
+    for piece in answerer.draft(evidence):
+        clock.stop("answer")
+        if isinstance(piece, Delta):
+            yield piece
+            clock.skip()
+        elif isinstance(piece, DraftStatement):
+            checked = reply.take(piece)
+            clock.stop("check")
+            yield checked
+            clock.skip()
+        else:
+            reply.spend(piece)
+    clock.stop("answer")
+
+
+def _notice(error: LLMError, kind: str, language: str) -> str:
+    reason = next((name for family, name in _REASONS if isinstance(error, family)), "response")
+    return text(f"answer.{kind}", language, reason=text(f"answer.reason.{reason}", language))
+
+
+class _Clock:
+    """Adds up, in milliseconds, how long each stage took, without the time in which the consumer held a piece."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+        self._spent = {"retrieve": 0.0, "answer": 0.0, "check": 0.0}
+
+    def stop(self, stage: str) -> None:
+        """The time since the last stop went to ``stage``."""
+        now = time.perf_counter()
+        self._spent[stage] += (now - self._last) * 1000
+        self._last = now
+
+    def skip(self) -> None:
+        """The time since the last stop was not ours."""
+        self._last = time.perf_counter()
+
+    def timings(self) -> dict[str, float]:
+        """Every stage and the total."""
+        spent = {**self._spent, "total": sum(self._spent.values())}
+        return {name: round(milliseconds, 3) for name, milliseconds in spent.items()}

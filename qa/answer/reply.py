@@ -1,0 +1,118 @@
+"""What has been written for one question so far, and the Answer it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from qa.answer.citations import CitationBook
+from qa.answer.judging import judge
+from qa.answer.refusal import refusal_text
+from qa.texts import text
+from qa.values import (
+    Answer,
+    Checked,
+    Citation,
+    DraftStatement,
+    Evidence,
+    RefusalReason,
+    Retrieved,
+    Statement,
+    Usage,
+)
+
+
+class Reply:
+    """Collects the checked statements of one answer."""
+
+    def __init__(self, evidence: Evidence, *, withhold: bool) -> None:
+        self._evidence = evidence
+        self._withhold = withhold
+        self._book = CitationBook(evidence)
+        self.statements: list[Statement] = []
+        self.withheld: list[Statement] = []
+        self.usage = Usage()
+        self.notice: str | None = None
+
+    def take(self, draft: DraftStatement) -> Checked:
+        """Check a statement, file it, and say what became of it. A withheld one uses up no citation number."""
+        trial = CitationBook(self._evidence).cite(draft)
+        verdict = judge(draft, self._evidence, [cited.quote for cited in trial])
+        if verdict.verdict == "unsupported" and self._withhold:
+            statement = Statement(draft.text, (), verdict.verdict, verdict.findings)
+            self.withheld.append(statement)
+            return Checked(statement, (), withheld=True)
+        citations = self._book.cite(draft)
+        ids = tuple(cited.id for cited in citations)
+        statement = Statement(draft.text, ids, verdict.verdict, verdict.findings)
+        self.statements.append(statement)
+        return Checked(statement, citations)
+
+    def spend(self, usage: Usage) -> None:
+        """Add what a call of an LLM used."""
+        self.usage = Usage(
+            self.usage.prompt_tokens + usage.prompt_tokens, self.usage.completion_tokens + usage.completion_tokens
+        )
+
+    def answer(self, blank: Answer) -> Answer:
+        """``blank`` filled in with the statements and their citations."""
+        return replace(
+            blank,
+            answer="\n\n".join(part for part in (self._body(blank.language), self._note(blank.language)) if part),
+            statements=tuple(self.statements),
+            citations=self._book.citations,
+            withheld=tuple(self.withheld),
+            usage=self.usage,
+            notice=self.notice,
+        )
+
+    def refusal(self, blank: Answer, reason: RefusalReason, nearest: tuple[Citation, ...]) -> Answer:
+        """``blank`` filled in as a refusal that names the nearest passages."""
+        parts = (refusal_text(reason, blank.language, nearest), self._note(blank.language))
+        return replace(
+            blank,
+            answer="\n\n".join(part for part in parts if part),
+            refused=True,
+            refusal_reason=reason,
+            withheld=tuple(self.withheld),
+            nearest=nearest,
+            usage=self.usage,
+            notice=self.notice,
+        )
+
+    def _body(self, language: str) -> str:
+        return " ".join(_shown(statement, language) for statement in self.statements)
+
+    def _note(self, language: str) -> str:
+        count = len(self.withheld)
+        if not count:
+            return ""
+        return text("answer.withheld_one" if count == 1 else "answer.withheld_many", language, **_count(count))
+
+
+def blank_answer(
+    question: str, evidence: Evidence, language: str, *, mode: str, model: str | None, prompts: Mapping[str, str]
+) -> Answer:
+    """An Answer that says nothing yet."""
+    return Answer(
+        question=question,
+        standalone_question=evidence.question,
+        language=language,
+        answer="",
+        refused=False,
+        mode=mode,
+        model=model,
+        retrieved=tuple(Retrieved(each.article_id, each.start, each.end, each.score) for each in evidence.passages),
+        prompts=dict(prompts),
+    )
+
+
+def _shown(statement: Statement, language: str) -> str:
+    parts = [statement.text, "".join(f"[{number}]" for number in statement.citations)]
+    if statement.verdict == "unsupported":
+        parts.append(text("answer.unsupported_mark", language))
+    return " ".join(part for part in parts if part)
+
+
+def _count(count: int) -> dict[str, int]:
+    return {"count": count} if count > 1 else {}
