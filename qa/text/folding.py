@@ -1,104 +1,169 @@
-"""Folding: one spelling for matching, with the way back to the original."""
+"""Folding: one spelling for matching, with the way back to the original. Never shown to anybody.
+
+    ي ى ئ ې ێ ے         -> ی     keyboards mix them; رئیس and رییس are one word
+    ك ڪ                 -> ک     the same
+    ة ۀ ە ہ ھ           -> ه     Persian pages are typed with the Kurdish ە; Arabic ones mix ة and ه
+    أ إ آ ٱ ٲ ٳ         -> ا     hamza and madda are left out as often as not
+    ؤ ۆ                 -> و     the same: رؤسا, روسا
+    ڕ ڵ ں ڤ             -> ر ل ن ف
+    ء                   stays: ماء (water) is not ما (what)
+    harakat, accents    -> nothing, as are tatweels; Zürich meets Zurich
+    ligatures, wide and presentation forms -> their plain letters, which share the offset of the one they came from
+    half-space          -> space: می‌رود meets می رود. U+200C, U+200B and ¬, which stands for it in old code pages
+    U+00AD U+200E U+200F -> space between two Arabic-script letters, where pages have them for the half-space
+    other invisible characters -> nothing
+    decimal digits      -> 0-9; superscripts and fractions stay, for 10² is not 102
+    ، ؛ ؟ ٪ ٫ ٬ ۔       -> , ; ? % . , .
+    quotes, dashes      -> " ' -
+    capitals            -> small letters (Unicode case folding)
+    runs of white space -> one newline where the run holds one, else one space
+"""
 
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
+from qa.text.scripts import ARABIC_LETTERS, HALF_SPACES, MARKS, STRAY_HALF_SPACES, TATWEEL
 from qa.values import Span
 
-_LETTERS = {
-    **dict.fromkeys("يىئێےېۍ", "ی"),
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+_NEWLINES = "\n\r\v\f\x85\u2028\u2029"
+_REPLACED = {
+    **dict.fromkeys("يىېےێۍ", "ی"),
     **dict.fromkeys("كڪ", "ک"),
-    **dict.fromkeys("ةەۀۂہھ", "ه"),
-    **dict.fromkeys("أإآٱٲٳ", "ا"),
-    **dict.fromkeys("ؤۆ", "و"),
-    "ں": "ن",
-    "ڕ": "ر",
-    "ڵ": "ل",
-    "ڤ": "ف",
-    "ـ": "",
-    "\u200c": " ",
-    "\u200b": " ",
-    "٫": ".",
-    "٬": ",",
-    "،": ",",
-    "؛": ";",
-    "؟": "?",
-    "۔": ".",
-    "٪": "%",
-    **dict.fromkeys("«»“”„‟", '"'),
-    **dict.fromkeys("‘’‚‛‹›", "'"),
-    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("ةەہھۃ", "ه"),
+    **dict.fromkeys("ٱٲٳ", "ا"),
+    **dict.fromkeys("ۆ", "و"),
+    **dict(zip("ںڕڵڤ", "نرلف", strict=True)),
+    **dict(zip("،؛؟٪٫٬۔", ",;?%.,.", strict=True)),
+    **dict.fromkeys("«»“”„‟〝〞", '"'),
+    **dict.fromkeys("‘’‚‛‹›`´′", "'"),
+    **dict.fromkeys("‐‑‒–—―−⁃", "-"),
+    **dict.fromkeys(HALF_SPACES, " "),
+    **dict.fromkeys(_NEWLINES, "\n"),
+    TATWEEL: "",
 }
+_STRIPPED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW")
+_IS_MARK = re.compile(f"[{MARKS}]").match
+_STRAY_HALF_SPACE = re.compile(f"(?<=[{ARABIC_LETTERS}{MARKS}{TATWEEL}])[{STRAY_HALF_SPACES}]+(?=[{ARABIC_LETTERS}])")
+_WHITE_RUN = re.compile(r"[ \n]{2,}")
+_NOT_MET = 255
+
+
+def _decompose(character: str) -> str:
+    """The compatible plain characters of one character, with its marks apart in the scripts that drop them."""
+    decomposition = unicodedata.decomposition(character)
+    if decomposition.startswith(("<super>", "<fraction>")):
+        return character
+    if unicodedata.name(character, "").startswith(_STRIPPED_SCRIPTS) or decomposition.startswith("<"):
+        return unicodedata.normalize("NFKD", character)
+    return unicodedata.normalize("NFKC", character)
 
 
 def _fold_character(character: str) -> str:
-    if character in "\r\n\u2028\u2029\x85\v\f":
-        return "\n"
+    if character in _REPLACED:
+        return _REPLACED[character]
     if character.isspace():
         return " "
-    folded = []
-    for part in unicodedata.normalize("NFKD", character).casefold():
-        if part in _LETTERS:
-            folded.append(_LETTERS[part])
-        elif part.isdecimal():
-            folded.append(str(unicodedata.digit(part)))
-        elif unicodedata.category(part) not in ("Mn", "Me", "Cf", "Cc"):
-            folded.append(part)
-    return "".join(folded)
+    if _IS_MARK(character) or unicodedata.category(character) in ("Cc", "Cf"):
+        return ""
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    plain = _decompose(character).casefold()
+    return plain if plain == character else "".join(map(_fold_character, plain))
 
 
 class _Table(dict[int, str]):
+    """What each code point folds to, worked out when it is first met."""
+
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_character(chr(code))
         return folded
 
 
 _TABLE = _Table()
-_RUN = re.compile(r"[ \n]{2,}")
+
+
+def _mend(text: str) -> str:
+    """The text with half-spaces where pages have another invisible character for them; as long as before."""
+    return _STRAY_HALF_SPACE.sub(lambda run: "\u200c" * len(run[0]), text)
+
+
+def _codes(text: str) -> npt.NDArray[np.uint32]:
+    import numpy as np
+
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+@cache
+def _lengths() -> npt.NDArray[np.uint8]:
+    """How many code points each code point folds to, or ``_NOT_MET``; filled as they are met."""
+    import numpy as np
+
+    return np.full(sys.maxunicode + 1, _NOT_MET, dtype=np.uint8)
+
+
+def _folded_lengths(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+    table = _lengths()
+    lengths = table[codes]
+    if (lengths == _NOT_MET).any():
+        for code in set(codes[lengths == _NOT_MET].tolist()):
+            table[code] = len(_TABLE[code])
+        lengths = table[codes]
+    return lengths
 
 
 @dataclass(frozen=True)
 class Folded:
-    """Folded text and where each of its code points came from."""
+    """A folded text and the way back: ``text`` is for matching, ``original`` is what it was made from."""
 
     text: str
     original: str
 
     @cached_property
     def offsets(self) -> npt.NDArray[np.intp]:
-        """Per folded code point, the offset in the original."""
-        places: list[int] = []
-        blank = False
-        for place, character in enumerate(self.original):
-            for part in _TABLE[ord(character)]:
-                if part in " \n":
-                    if not blank:
-                        places.append(place)
-                    blank = True
-                else:
-                    places.append(place)
-                    blank = False
-        return np.asarray(places, dtype=np.intp)
+        """For each code point of ``text``, the offset in ``original`` of the one it came from; never falls.
+
+        Letters of one ligature share an offset; the space of a run of white space has that of the first.
+        """
+        import numpy as np
+
+        mended = _mend(self.original)
+        places = np.repeat(np.arange(len(mended)), _folded_lengths(_codes(mended)))
+        if len(places) == len(self.text):
+            return places
+        codes = _codes(mended.translate(_TABLE))
+        white = (codes == ord(" ")) | (codes == ord("\n"))
+        kept = np.ones(len(codes), dtype=np.bool_)
+        kept[1:] = ~(white[1:] & white[:-1])
+        return np.compress(kept, places)
 
     def span(self, start: int, end: int) -> Span:
-        """The smallest original span that covers folded [start, end), widened over marks."""
-        if start >= end:
+        """The smallest range of the original that covers folded ``[start, end)``.
+
+        It takes in the marks and tatweels that follow its last letter, so that no letter loses its vowels.
+        An empty range gives the empty range at the same place. Raises IndexError outside the folded text.
+        """
+        if not 0 <= start <= end <= len(self.text):
+            raise IndexError(f"[{start}, {end}) is not inside the {len(self.text)} folded code points")
+        if start == end:
             place = int(self.offsets[start]) if start < len(self.text) else len(self.original)
             return Span(place, place)
-        first, last = int(self.offsets[start]), int(self.offsets[end - 1]) + 1
-        while last < len(self.original) and unicodedata.category(self.original[last]) in ("Mn", "Me"):
+        last = int(self.offsets[end - 1]) + 1
+        while last < len(self.original) and (self.original[last] == TATWEEL or _IS_MARK(self.original[last])):
             last += 1
-        return Span(first, last)
+        return Span(int(self.offsets[start]), last)
 
 
 def fold(text: str) -> Folded:
-    """Fold a text for matching."""
-    folded = text.translate(_TABLE)
-    return Folded(_RUN.sub(lambda run: "\n" if "\n" in run[0] else " ", folded), text)
+    """``text`` folded for matching. Folding twice gives the same as folding once."""
+    folded = _WHITE_RUN.sub(lambda run: "\n" if "\n" in run[0] else " ", _mend(text).translate(_TABLE))
+    return Folded(folded, text)
