@@ -235,3 +235,7 @@ def _show_sample(sanad: Sanad) -> None:
         if not answer.refused:
             print_answer(answer, as_json=False)
             return
+
+
+if __name__ == "__main__":
+    main()
