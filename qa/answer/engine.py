@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa.answer.answerers import Answerer
 from qa.answer.extractive import ExtractiveAnswerer
+from qa.answer.llm_answerer import LLMAnswerer
 from qa.answer.refusal import nearest_passages
 from qa.answer.reply import Reply, blank_answer
 from qa.errors import (
@@ -46,7 +47,19 @@ class Engine:
         self._retriever = retriever
         self._settings = settings
         self._extractive = ExtractiveAnswerer()
-        self._answerer: Answerer = self._extractive
+        self._llm: LLMAnswerer | None = None
+
+    def warm_up(self) -> None:
+        """Load what the first answer would otherwise wait for."""
+        if isinstance(answerer := self._answerer(), LLMAnswerer):
+            answerer.warm_up()
+
+    def _answerer(self) -> Answerer:
+        if self._settings.answerer == "extractive":
+            return self._extractive
+        if self._llm is None:
+            self._llm = LLMAnswerer(self._settings)
+        return self._llm
 
     def stream(
         self, question: str, *, filters: Filters | None = None, top_k: int | None = None, standalone: str | None = None
@@ -54,24 +67,24 @@ class Engine:
         """Found, then Delta and Checked as statements come, then Done, always last.
 
         ``standalone`` is what is searched for and answered, when the question leans on a conversation. Raises
-        QuestionError for an empty question, and what the library and the retriever raise. An LLM that fails
+        QuestionError for an empty question, SettingsError when an LLM is set but no server, and what the library and the retriever raise. An LLM that fails
         raises nothing: the extractive answer takes its place, and ``Answer.notice`` says so.
         """
         question = question.strip()
         if not question:
             raise QuestionError("The question is empty.", hint="Write what you want to know.")
-        return self._stream(question, (standalone or "").strip() or question, filters or Filters(), top_k)
+        asked = (standalone or "").strip() or question
+        return self._stream(question, asked, filters or Filters(), top_k or self._settings.top_k, self._answerer())
 
-    def _stream(self, question: str, asked: str, filters: Filters, top_k: int | None) -> Iterator[Event]:
+    def _stream(self, question: str, asked: str, filters: Filters, top_k: int, answerer: Answerer) -> Iterator[Event]:
         clock = _Clock()
-        passages = self._retriever.retrieve(asked, filters=filters, top_k=top_k or self._settings.top_k)
+        passages = self._retriever.retrieve(asked, filters=filters, top_k=top_k)
         evidence = Evidence(asked, detect_language(asked), tuple(passages))
         clock.stop("retrieve")
         yield Found(evidence)
         clock.skip()
 
         reply = Reply(evidence, withhold=self._settings.unsupported == "withhold")
-        answerer = self._answerer
         if passages:
             try:
                 yield from _write(answerer, evidence, reply, clock)
