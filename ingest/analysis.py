@@ -1,0 +1,30 @@
+"""A draft made into an article with its passages: metadata, clutter, splitting."""
+
+from __future__ import annotations
+
+from ingest.clutter import as_spans
+from ingest.metadata import describe
+from ingest.page import read_page
+from ingest.records import Draft, Record
+from ingest.splitting import split
+from qa.library import Prepared
+from qa.values import Article
+
+
+def analyse(record: Record, draft: Draft, *, budget: int) -> Prepared:
+    """The article and its passages of at most ``budget`` tokens. A pure function of its arguments."""
+    page = read_page(draft.text, title=draft.title)
+    header = describe(draft, page)
+    article = Article(
+        id=record.id,
+        text=draft.text,
+        title=header.title,
+        source=header.source,
+        url=header.url,
+        author=header.author,
+        published=header.published,
+        language=header.language,
+        origin=record.origin,
+        clutter=as_spans(page.clutter),
+    )
+    return Prepared(article, split(article, budget=budget))

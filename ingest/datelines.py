@@ -1,0 +1,59 @@
+"""Lines that only say when something was published: «بین‌الملل 11:04 - 29 مهر 1404», "3 min read", «منذ ساعتين»."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.layout import squash
+from ingest.phrases import phrases
+from qa.text import fold
+from qa.text.dates import DateMention, find_dates
+
+_TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
+_NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]+")
+_MAX_WORDS = 20
+_MAX_OTHER_WORDS = 3
+_AGO_WORDS = 8
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line is a date or an age and nearly nothing else: at most three words that tell something."""
+    if len(line.split()) > _MAX_WORDS or not (has_age(line) or _has_day(line) or _is_reading_time(line)):
+        return False
+    return len(_other_words(line)) <= _MAX_OTHER_WORDS
+
+
+def has_age(line: str) -> bool:
+    """Whether a short line says how long ago something was: "2 days ago", «۳ ساعت پیش», «منذ ساعتين»."""
+    words = fold(line).text.split()
+    return len(words) <= _AGO_WORDS and not phrases().ago.isdisjoint(map(squash, words))
+
+
+def day_mentioned(line: str) -> DateMention | None:
+    """The first mention of one certain day in a line, or None."""
+    for mention in find_dates(line):
+        if mention.precision == "day" and not mention.approximate:
+            return mention
+    return None
+
+
+def _has_day(line: str) -> bool:
+    return bool(_TIME.search(fold(line).text)) or day_mentioned(line) is not None
+
+
+def _is_reading_time(line: str) -> bool:
+    key = squash(line)
+    return bool(_NUMBER.search(key)) and _NUMBER.sub("", key) in phrases().dateline
+
+
+def _other_words(line: str) -> list[str]:
+    """The words of a line that neither write a date nor stand around one."""
+    if has_age(line):
+        return []
+    kept = list(line)
+    for mention in find_dates(line):
+        kept[mention.start : mention.end] = " " * (mention.end - mention.start)
+    rest = _TIME.sub(" ", fold("".join(kept)).text)
+    known = phrases().dateline | phrases().section
+    return [word for word in _WORD.findall(rest) if squash(word) not in known]

@@ -1,0 +1,28 @@
+"""One reader a format: raw bytes in, a Draft out. Anything that cannot be read is a SourceError with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ingest.readers.html import read_html
+from ingest.readers.json_lines import read_json_article
+from ingest.readers.markdown import read_markdown
+from ingest.readers.text import read_text
+from ingest.records import Draft, Record
+
+READERS: dict[str, Callable[[bytes], Draft]] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".json": read_json_article,
+}
+"""Formats of one article."""
+
+FORMATS = frozenset(READERS) - {".json"} | {".jsonl"}
+"""File name endings that can be ingested. A bulk file (.jsonl) is opened into many records."""
+
+
+def read(record: Record) -> Draft:
+    """The draft that a record's reader makes of it. Raises SourceError."""
+    return READERS[record.format](record.data)

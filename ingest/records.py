@@ -1,0 +1,39 @@
+"""The two values between a source and an article: the raw Record, and the Draft that a reader makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The raw bytes of what will be one article.
+
+    ``id`` is the article's, ``origin`` where it lies (``path``, ``path:line`` or ``path!member``), ``format`` a
+    key of READERS. ``fingerprint`` is a hash of all that the article will be made from: while it stays the same,
+    nothing has to be read, cleaned or split again.
+    """
+
+    id: str
+    origin: str
+    format: str
+    data: bytes
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a reader got out of a record: the text, and whatever metadata the document plainly states.
+
+    ``published`` is as written (any calendar, any form) until metadata.py has understood it. ``head`` is text
+    that a page shows around its article (a line with the date, say) and that is not part of ``text``.
+    """
+
+    text: str
+    title: str | None = None
+    source: str | None = None
+    url: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+    head: str = ""

@@ -1,0 +1,43 @@
+"""What an ingest run tells: while it works (Progress) and when it is done (IngestReport)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that did not go in: ``source`` is a path (``path:line`` in a bulk file), ``reason`` one line."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What a run did. ``added``, ``updated``, ``unchanged`` and ``removed`` count articles.
+
+    ``articles`` counts all that were read and are in the library now. ``skipped`` counts files in folders that
+    have no format that can be read. ``seconds`` is wall-clock time.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    skipped: int = 0
+    articles: int = 0
+    failed: tuple[Failure, ...] = ()
+    seconds: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain values, ready for ``json.dumps``."""
+        return asdict(self)
+
+
+class Progress(Protocol):
+    """Told how far a run is. A terminal draws a bar from it; a test counts."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """``done`` of ``total`` articles are dealt with. ``total`` is known from the start."""

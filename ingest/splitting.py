@@ -1,0 +1,131 @@
+"""Cuts an article into passages of whole sentences within a token budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from qa.text import sentences
+from qa.values import Article, Passage, Span
+
+if TYPE_CHECKING:
+    import tiktoken
+
+ENCODING = "o200k_base"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is never torn apart: a paragraph's sentence, with its cost in tokens. ``opens`` a paragraph."""
+
+    span: Span
+    tokens: int
+    opens: bool
+    heading: bool
+
+
+def split(article: Article, *, budget: int) -> tuple[Passage, ...]:
+    """The passages of an article, in order; every sentence outside its clutter is in exactly one.
+
+    A passage holds at most ``budget`` tokens of o200k_base, but for a single longer sentence, which stands alone.
+    It ends at a paragraph where it can, and never after a heading. Passages do not overlap.
+    """
+    units = _units(article.text, article.clutter)
+    return tuple(_passage(article, ordinal, group) for ordinal, group in enumerate(_groups(units, budget)))
+
+
+def passage_id(article_id: str, revision: int, ordinal: int) -> str:
+    """The id of a passage. It contains the revision, so that old and new passages never share one."""
+    return f"{article_id}@{revision}#{ordinal}"
+
+
+def _units(text: str, clutter: Sequence[Span]) -> list[Unit]:
+    spans = [span for start, end in _clean_ranges(len(text), clutter) for span in sentences(text, start, end)]
+    encoder = _encoder()
+    units: list[Unit] = []
+    previous = 0
+    for index, span in enumerate(spans):
+        between = text[previous : span.start]
+        opens = "\n" in between or index == 0
+        alone = opens and (index + 1 == len(spans) or "\n" in text[span.end : spans[index + 1].start])
+        piece = text[span.start : span.end]
+        tokens = len(encoder.encode_ordinary(between[-8:] + piece if between.strip() == "" else piece))
+        units.append(Unit(span, tokens, opens, alone and _is_heading(piece)))
+        previous = span.end
+    return units
+
+
+def _clean_ranges(length: int, clutter: Sequence[Span]) -> Iterator[Span]:
+    position = 0
+    for start, end in sorted(clutter):
+        if start > position:
+            yield Span(position, start)
+        position = max(position, end)
+    if position < length:
+        yield Span(position, length)
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= 100 and line.rstrip("»”\"')]*_ ")[-1:] not in ".!؟?…؛:،,"
+
+
+def _groups(units: Sequence[Unit], budget: int) -> Iterator[list[Unit]]:
+    """Whole paragraphs while they fit; a paragraph that does not is filled up sentence by sentence."""
+    group: list[Unit] = []
+    used = 0
+    for block in _blocks(units):
+        cost = sum(unit.tokens for unit in block)
+        if group and used + cost > budget:
+            yield group
+            group, used = [], 0
+        for unit in block:
+            if group and used + unit.tokens > budget:
+                yield group
+                group, used = [], 0
+            group.append(unit)
+            used += unit.tokens
+    if group:
+        yield group
+
+
+def _blocks(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+    """Paragraphs, each with the headings right above it."""
+    block: list[Unit] = []
+    for unit in units:
+        if unit.opens and block and not all(held.heading for held in block):
+            yield block
+            block = []
+        block.append(unit)
+    if block:
+        yield block
+
+
+def _passage(article: Article, ordinal: int, group: Sequence[Unit]) -> Passage:
+    start, end = group[0].span.start, group[-1].span.end
+    return Passage(
+        id=passage_id(article.id, article.revision, ordinal),
+        article_id=article.id,
+        ordinal=ordinal,
+        start=start,
+        end=end,
+        text=article.text[start:end],
+        sentences=tuple(unit.span for unit in group),
+        title=article.title,
+        source=article.source,
+        url=article.url,
+        author=article.author,
+        published=article.published,
+        language=article.language,
+    )
+
+
+@cache
+def _encoder() -> tiktoken.Encoding:
+    from qa.settings import use_bundled_encodings
+
+    use_bundled_encodings()
+    import tiktoken
+
+    return tiktoken.get_encoding(ENCODING)
