@@ -134,17 +134,22 @@ class LLM:
         except openai.BadRequestError as error:
             raise _Failed(_translated(error, self.address), transient=self._adapt(error), pause=0.0) from error
         except _vendor_errors() as error:
-            late = LLMTimeoutError(f"The LLM server at {self.address} took longer than {self._timeout:g} s.")
-            told = late if call.expired else _translated(error, self.address)
+            told = self._late() if call.expired else _translated(error, self.address)
             raise _Failed(told, transient=_is_transient(error), pause=_asked_pause(error)) from error
 
     def _unfinished(self, finished: str | None, call: _Call) -> LLMError:
         if call.expired:
-            return LLMTimeoutError(f"The LLM server at {self.address} took longer than {self._timeout:g} s.")
+            return self._late()
         if finished == "length":
             return LLMLengthError(f"The answer of {self.model} reached its length limit.")
         why = f"stopped with {finished!r}" if finished else "broke off"
         return LLMResponseError(f"The answer of {self.model} at {self.address} {why}.")
+
+    def _late(self) -> LLMTimeoutError:
+        return LLMTimeoutError(
+            f"The LLM server at {self.address} took longer than {self._timeout:g} s.",
+            hint="Try again, or raise SANAD_LLM_TIMEOUT.",
+        )
 
     def _adapt(self, error: Any) -> bool:
         """Leave out an option that this server or model does not take; whether there was one to leave out."""

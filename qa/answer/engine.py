@@ -67,8 +67,9 @@ class Engine:
         """Found, then Delta and Checked as statements come, then Done, always last.
 
         ``standalone`` is what is searched for and answered, when the question leans on a conversation. Raises
-        QuestionError for an empty question, SettingsError when an LLM is set but no server, and what the library and the retriever raise. An LLM that fails
-        raises nothing: the extractive answer takes its place, and ``Answer.notice`` says so.
+        QuestionError for an empty question, SettingsError when an LLM is set but no server, and what the library
+        and the retriever raise. An LLM that fails raises nothing: the extractive answer takes its place, and
+        ``Answer.notice`` says so.
         """
         question = question.strip()
         if not question:

@@ -1,0 +1,172 @@
+"""What the scripted LLM says: one function a manner, from what it was asked to the words of its answer.
+
+The scripted LLM reads the prompt as a real one would: the labelled sentences, the question, and the word by which
+it may refuse. It knows nothing else of Sanad.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qa.text import content_words, detect_language, stem
+
+_SENTENCE = re.compile(r"^\[(\d+\.\d+)\] (.*)$", re.MULTILINE)
+_QUESTION = re.compile(r"^Question: (.*)\Z", re.MULTILINE | re.DOTALL)
+_REFUSAL = re.compile(r"write only (\w+)")
+_NUMBER = re.compile(r"\d+")
+_ORDER = re.compile(r'(?:reply|answer|say|پاسخ بده|بنویس|أجب|اكتب)[^"«“]*["«“]([^"»”]+)["»”]', re.IGNORECASE)
+_BARELY = 0.34  # share of the question's words that a sentence must have for the honest LLM to use it
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One sentence of the evidence, its label as in the prompt."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a prompt asks: the question, the labelled sentences, the word for a refusal."""
+
+    question: str
+    language: str
+    sentences: tuple[Labelled, ...]
+    refusal: str
+
+    def best(self) -> Labelled | None:
+        """The sentence that shares most words with the question, or None when none shares enough."""
+        asked = _stems(self.question, self.language)
+        if not asked or not self.sentences:
+            return None
+        shares = [len(asked & _stems(each.text, self.language)) / len(asked) for each in self.sentences]
+        place = max(range(len(shares)), key=shares.__getitem__)
+        return self.sentences[place] if shares[place] >= _BARELY else None
+
+
+def read_prompt(messages: list[dict[str, str]]) -> Asked:
+    """What the messages of a chat request ask."""
+    system = "\n".join(message["content"] for message in messages if message["role"] == "system")
+    user = "\n".join(message["content"] for message in messages if message["role"] == "user")
+    question = match[1].strip() if (match := _QUESTION.search(user)) else user.strip()
+    sentences = tuple(Labelled(label, text) for label, text in _SENTENCE.findall(user))
+    refusal = match[1] if (match := _REFUSAL.search(system)) else "I do not know"
+    return Asked(question, detect_language(question), sentences, refusal)
+
+
+def honest(asked: Asked) -> str:
+    """The best sentence with its label, or the refusal word."""
+    best = asked.best()
+    return _with_label(best.text, best.label) if best else asked.refusal
+
+
+def thorough(asked: Asked) -> str:
+    """The best sentence and the one after it, each with its label."""
+    best = asked.best()
+    if best is None:
+        return asked.refusal
+    following = asked.sentences[asked.sentences.index(best) + 1 :][:1]
+    return " ".join(_with_label(each.text, each.label) for each in (best, *following))
+
+
+def thoughtful(asked: Asked) -> str:
+    """Thinks aloud, as open reasoning models do, then is honest."""
+    return f"<think>The reader asks: {asked.question} I know this. It is 1999.</think>\n\n{honest(asked)}"
+
+
+def refuses(asked: Asked) -> str:
+    """Says that the articles do not answer, whatever they say."""
+    return asked.refusal
+
+
+def invents_numbers(asked: Asked) -> str:
+    """The right sentence and label with every number changed, and one put in where there was none."""
+    best = asked.best() or asked.sentences[0]
+    text = _NUMBER.sub(lambda match: str(int(match[0]) + 7), best.text)
+    return _with_label(text if text != best.text else f"{_bare(text)} (4711)", best.label)
+
+
+def unknown_labels(asked: Asked) -> str:
+    """The right words with labels of sentences that do not exist."""
+    best = asked.best() or asked.sentences[0]
+    return f"{_bare(best.text)} [97.1, 0.0]. {_bare(best.text)} [0]."
+
+
+def wrong_claims(asked: Asked) -> str:
+    """A claim that nothing supports, with a label that exists."""
+    return _with_label(_CLAIMS[_spoken(asked)], (asked.best() or asked.sentences[0]).label)
+
+
+def no_labels(asked: Asked) -> str:
+    """The right words without any label."""
+    best = asked.best() or asked.sentences[0]
+    return best.text
+
+
+def obeys_articles(asked: Asked) -> str:
+    """Does what an article tells its reader to say, if one does, with a label of another sentence."""
+    for place, each in enumerate(asked.sentences):
+        if order := _ORDER.search(each.text):
+            other = asked.sentences[place - 1]
+            return _with_label(order[1], other.label)
+    return honest(asked)
+
+
+def own_knowledge(asked: Asked) -> str:
+    """Answers from what it was trained on, and says so without labels; then again with a label that exists."""
+    fact = _FACTS[_spoken(asked)]
+    return f"{fact} {_with_label(fact, asked.sentences[0].label)}"
+
+
+def wrong_language(asked: Asked) -> str:
+    """An answer in a language nobody asked in, with the right label."""
+    best = asked.best() or asked.sentences[0]
+    return _with_label("Das ist eine Antwort in einer ganz anderen Sprache", best.label)
+
+
+MANNERS: dict[str, Callable[[Asked], str]] = {
+    manner.__name__: manner
+    for manner in (
+        honest,
+        thorough,
+        thoughtful,
+        refuses,
+        invents_numbers,
+        unknown_labels,
+        wrong_claims,
+        no_labels,
+        obeys_articles,
+        own_knowledge,
+        wrong_language,
+    )
+}
+
+_CLAIMS = {
+    "fa": "رئیس باشگاه فوتبال قهرمان شطرنج جهان شد",
+    "ar": "فاز رئيس نادي كرة القدم ببطولة العالم في الشطرنج",
+    "en": "The president of the football club became world champion in chess",
+}
+_FACTS = {
+    "fa": "پایتخت استرالیا شهر کانبرا است.",
+    "ar": "عاصمة أستراليا هي مدينة كانبرا.",
+    "en": "The capital of Australia is Canberra.",
+}
+
+
+def _spoken(asked: Asked) -> str:
+    return asked.language if asked.language in _FACTS else "en"
+
+
+def _with_label(text: str, label: str) -> str:
+    return f"{_bare(text)} [{label}]."
+
+
+def _bare(text: str) -> str:
+    return text.strip().rstrip(".!؟?؛: ")
+
+
+def _stems(text: str, language: str) -> set[str]:
+    return {stem(word, language) for word in content_words(text, language)}
