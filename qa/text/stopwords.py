@@ -1,4 +1,4 @@
-"""Stop words, from the lists in ``data/``."""
+"""Stop words, from the lists in ``data/``: words that say little of what a text is about."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qa.text.folding import fold
 
 @cache
 def stopwords(language: str) -> frozenset[str]:
-    """The folded stop words of a language; empty for a language without a list."""
+    """The folded stop words of fa, ar or en, question words among them; none for another language."""
     path = resources.files("qa.text").joinpath("data", f"stopwords.{language}.txt")
     if not path.is_file():
         return frozenset()

@@ -1,46 +1,106 @@
-"""Words and character n-grams."""
+"""Words and character n-grams.
+
+How «می‌رود», «می رود» and «میرود» meet: ``words`` keeps the first one whole, for whoever shows or counts words;
+``content_words`` cuts it at the half-space, as folding does, so it meets the second; ``stem`` takes the glued «می»
+and the glued endings off, so both meet the third; and for the compounds that remain (نخست‌وزیر, نخستوزیر) most
+character n-grams are the same. Hit@1 of BM25 over words cut at the half-space and kept whole: PQuAD 92.5 and 91.9,
+ParsiNLU 67.7 and 62.5.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from qa.text.folding import fold
+from qa.text.scripts import ARABIC_LETTERS, HALF_SPACES, MARKS, STRAY_HALF_SPACES, TATWEEL
 from qa.text.stopwords import stopwords
 
-_MARK = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
-_WORD = re.compile(rf"\d+(?:[.,٫٬]\d+)*[%٪]?|(?:(?!\d)\w)(?:\w|[{_MARK}]|['’\u200c](?=\w))*")
+_CACHED_WORDS = 1 << 16
+
+_ARABIC = rf"[{ARABIC_LETTERS}][{ARABIC_LETTERS}{MARKS}{TATWEEL}\u200d]*"
+_LETTER = rf"[^\W\d_{ARABIC_LETTERS}]"
+_INDIC = "\u0900-\u0963\u0970-\u0dff"  # their vowel signs are no letters to ``re``
+_WORD = re.compile(
+    rf"{_ARABIC}(?:[{HALF_SPACES}{STRAY_HALF_SPACES}]+{_ARABIC})*"
+    rf"|\d+(?:[.٫]\d+|[,٬،]\d\d\d(?!\d))*(?:[%٪]|(?!{_LETTER}))"
+    rf"|(?:{_LETTER}\.){{2,}}"
+    rf"|\d*(?:{_LETTER}|[{_INDIC}])(?:(?![{ARABIC_LETTERS}_])\w|[{MARKS}{_INDIC}\u00ad\u200d]|['’](?={_LETTER}))*"
+)
+_FOLDED_WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word: ``source[start:end] == text``."""
+class Word(NamedTuple):
+    """A word of a text: ``source[start:end] == text``.
+
+    ``folded`` holds no space: a half-space is left out, as are the thousands separators of a number and the
+    dots of an initialism (U.S., us).
+    """
 
     text: str
     folded: str
     start: int
     end: int
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The folded word cut at its half-spaces: ("می", "رود")."""
+        return _folded_parts(self.text)
+
+
+@lru_cache(_CACHED_WORDS)
+def _folded_parts(word: str) -> tuple[str, ...]:
+    folded = fold(word).text
+    if folded[:1].isdecimal():
+        folded = folded.replace(",", "")
+    elif folded[1:2] == ".":
+        folded = folded.replace(".", "")
+    return tuple(folded.split())
+
+
+@lru_cache(_CACHED_WORDS)
+def _folded_word(word: str) -> str:
+    return "".join(_folded_parts(word))
+
 
 def words(text: str) -> list[Word]:
-    """The words of a text; half-space words and numbers are whole."""
+    """The words of a text in order. Whole are half-space words, 3.5, 1,234 and 50%, U.S., don't, B2B.
+
+    A number written on to a word of the Arabic script (سال۱۴۰۴) is a word of its own; symbols and emoji are none.
+    """
     return [
-        Word(match[0], fold(match[0].replace("\u200c", "")).text, match.start(), match.end())
+        Word(match[0], folded, *match.span())
         for match in _WORD.finditer(text)
+        if (folded := _folded_word(match[0]))  # a lone presentation form of a vowel sign folds to nothing
     ]
 
 
-def ngrams(text: str, low: int = 3, high: int = 5) -> list[str]:
-    """Character n-grams of the folded words of a text, each word padded by one space."""
-    grams = []
-    for word in words(text):
-        padded = f" {word.folded} "
-        for size in range(low, high + 1):
-            grams += [padded[place : place + size] for place in range(len(padded) - size + 1)]
-    return grams
-
-
 def content_words(text: str, language: str) -> list[str]:
-    """Folded words without stop words."""
+    """The folded words of a text without the stop words of ``language``, in order, repetitions kept.
+
+    Half-space words are cut into their parts, so that «کتاب‌ها» and «کتاب ها» give the same; «50%» gives «50».
+    """
     stops = stopwords(language)
-    return [word.folded for word in words(text) if word.folded not in stops]
+    return [part.rstrip("%") for word in _WORD.findall(text) for part in _folded_parts(word) if part not in stops]
+
+
+@lru_cache(_CACHED_WORDS)
+def _word_ngrams(word: str, low: int, high: int) -> tuple[str, ...]:
+    padded = f" {word} "
+    return tuple(
+        padded[place : place + size] for size in range(low, high + 1) for place in range(len(padded) - size + 1)
+    )
+
+
+def ngrams(text: str, low: int = 3, high: int = 5) -> list[str]:
+    """Character n-grams of ``low`` to ``high`` code points of each folded word with a space before and after.
+
+    The same for a text and for its folded form. Hit@1 of BM25 over them, 3–5 and 3–4: PQuAD 92.2 92.2, ParsiNLU
+    67.5 69.2, MLQA 65.8 66.7, ARCD 72.0 72.8, KaifLematha 95.6 95.8, TyDi QA 83.6 85.2; without the spaces 3 to 9
+    points less.
+    """
+    grams: list[str] = []
+    for word in _FOLDED_WORD.findall(fold(text).text):
+        grams += _word_ngrams(word, low, high)
+    return grams
