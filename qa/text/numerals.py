@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from qa.text.folding import Folded, fold
 
-Kind = Literal["cardinal", "ordinal", "magnitude", "fraction", "dual"]
+Kind = Literal["cardinal", "ordinal", "magnitude", "fraction", "dual", "plural"]
 Comparator = Literal["=", "~", ">", ">=", "<", "<="]
 
 _PIECE: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]|_")
@@ -115,21 +115,15 @@ def number_words(word: str) -> tuple[NumberWord, ...]:
 
 
 def _with_clitics(word: str) -> tuple[NumberWord, ...]:
+    """The Arabic readings of a word behind «و», «ف» (and), «ب», «ل», «ک» and the article."""
     clitics = _CLITICS.match(word)
-    bare = word[clitics.end() :] if clitics else word
-    forms = {word[1:]} if word[:1] in ("و", "ف") else set()
-    forms |= {bare} if len(bare) >= 3 else set()
-    for form in sorted(forms, key=len, reverse=True):
-        # «لست» (I am not) and «بست» are not six.
-        if form != word and len(form) >= 3 or form in _SHORT_AFTER_AND and word[0] == "و":
-            found = [reading for reading in _plain_words().get(form, ()) if reading.language == "ar"]
-            if found:
-                joined = word[0] == "و"
-                return tuple(NumberWord(each.kind, each.value, "ar", joined) for each in found)
+    for bare in dict.fromkeys((word[1:] if word[:1] in ("و", "ف") else "", word[clitics.end() :] if clitics else "")):
+        # Shorter words are too often something else: «لست» (I am not) is not six.
+        if len(bare) >= 3 or (bare == "ست" and word[0] == "و"):
+            found = [each for each in _plain_words().get(bare, ()) if each.language == "ar"]
+            if found and bare != word:
+                return tuple(NumberWord(each.kind, each.value, "ar", word[0] == "و") for each in found)
     return ()
-
-
-_SHORT_AFTER_AND: Final = frozenset({"ست"})
 
 
 @cache

@@ -1,0 +1,155 @@
+"""Dates with the name of a month: «۲۴ آبان ۱۴۰۴», «8 أكتوبر (تشرين الأول)», "November 15, 2025", «مهرماه»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from qa.text.calendars import Calendar, Days, day_of, month_of, year_in
+from qa.text.date_words import ERA, Month, Stretch, day_number, day_pattern, era_in, month_pattern, months, squeeze
+from qa.text.folding import Folded
+
+_YEAR_AFTER: Final = re.compile(
+    rf"(?:,? ?(?:سال |عام |سنه |من عام |لعام |of )|,? |[/-])?(?P<year>\d{{4}})(?![\d:]|[.,/-]\d){ERA}"
+)
+_SHORT_YEAR: Final = re.compile(r"(?: ?ماه)?(?: سال )?(?: |/)?'?(?P<year>0\d|[4-9]\d)(?!\d|[.,:/]\d| ?%)")
+_COMMON_WORDS: Final = frozenset({"may", "march", "mar", "dey", "tir", "aban", "mehr", "jan"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What stands beside a month: its bounds and the number, or two numbers of a range."""
+
+    start: int
+    end: int
+    number: int
+    upper: int | None = None
+    calendar: Calendar | None = None
+
+
+def find_named(folded: Folded, reference: date | None) -> Iterator[Stretch]:
+    """The dates of a text that name a month; those without a year only when ``reference`` is given."""
+    text = folded.text
+    for match in month_pattern().finditer(text):
+        if match["month"] in _COMMON_WORDS and folded.original[folded.span(match.start(), match.end()).start].islower():
+            continue
+        found = _around_month(text, match, reference)
+        if found is not None:
+            yield found
+
+
+def _around_month(text: str, match: re.Match[str], reference: date | None) -> Stretch | None:
+    month = months()[squeeze(match["month"])]
+    end = _after_alias(text, match.end(), month)
+    day = _day_before(text, match.start()) or _day_after(text, match, month)
+    start, end = match.start(), max(end, day.end if day else 0)
+    start = min(start, day.start) if day else start
+    year = _year_after(text, end, month)
+    if year is not None:
+        end = year.end
+    elif day is None and not match["mah"]:
+        return None
+    if month.calendar == "hijri" and year is not None and year.calendar not in ("hijri", None):
+        return None
+    return _resolved(start, end, month, day, year, reference)
+
+
+def _after_alias(text: str, end: int, month: Month) -> int:
+    """Past the same month in the other Arabic system: «أكتوبر (تشرين الأول)», «كانون الثاني/يناير»."""
+    opening = re.compile(r" ?[(/\[] ?").match(text, end)
+    other = month_pattern().match(text, opening.end()) if opening else None
+    if other is None or months()[squeeze(other["month"])] != month:
+        return end
+    closing = re.compile(r" ?[)\]]").match(text, other.end())
+    return closing.end() if closing else other.end()
+
+
+def _day_before(text: str, end: int) -> _Part | None:
+    window = max(0, end - 60)
+    match = _day_end().search(text[window:end])
+    if match is None:
+        return None
+    day, start = day_number(match["day"]), window + match.start()
+    low = _low_end().search(text[window:start])
+    if low is None or day_number(low["day"]) >= day:
+        return _Part(start, end, day)
+    return _Part(window + low.start(), end, day_number(low["day"]), day)
+
+
+@cache
+def _day_end() -> re.Pattern[str]:
+    """The day right before a month."""
+    return re.compile(rf"(?P<day>{day_pattern()})(?:st|nd|rd|th|م| ?ام)?(?: of| من|-|/|,)? ?$")
+
+
+@cache
+def _low_end() -> re.Pattern[str]:
+    """The first day of a range, right before the second."""
+    return re.compile(rf"(?P<day>{day_pattern()})(?:st|nd|rd|th|م| ?ام)? ?(?:-|تا|و|to|and|until|الی|حتی|,|او|یا) ?$")
+
+
+def _day_after(text: str, match: re.Match[str], month: Month) -> _Part | None:
+    """The day of an English date, "November 15" or "Nov. 15-17"."""
+    if not match["month"][0].isascii():
+        return None
+    after = re.compile(
+        r" ?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: ?(?:-|to|and) ?(?P<upper>\d{1,2})"
+        r"(?:st|nd|rd|th)?(?![\d:%]|,\d))?"
+        r"(?![\d:%]|[.,]\d)"
+    ).match(text, match.end())
+    if after is None:
+        return None
+    upper = int(after["upper"]) if after["upper"] else None
+    return _Part(match.start(), after.end(), int(after["day"]), upper)
+
+
+def _year_after(text: str, end: int, month: Month) -> _Part | None:
+    match = _YEAR_AFTER.match(text, end)
+    if match is not None:
+        era = era_in(match)
+        return _Part(end, match.end() if era else match.end("year"), int(match["year"]), calendar=era)
+    short = _SHORT_YEAR.match(text, end) if month.calendar == "jalali" else None
+    if short is None:
+        return None
+    year = int(short["year"])
+    return _Part(end, short.end(), year + (1400 if year < 20 else 1300), calendar="jalali")
+
+
+def _resolved(
+    start: int, end: int, month: Month, day: _Part | None, year: _Part | None, reference: date | None
+) -> Stretch | None:
+    if year is None and reference is None:
+        return None
+    number = year.number if year else _likely_year(month, day, reference)
+    days = _days(month, number, day) if _fits(month, number, sure=year is not None) else None
+    if days is None:
+        return Stretch(start, end, None)
+    return Stretch(start, end, days, month.calendar, "day" if day else "month", sure=year is not None)
+
+
+def _fits(month: Month, year: int, *, sure: bool) -> bool:
+    """Whether a year can be one of the month's calendar: «مهر ۲۰۲۵» and "May 1404" are slips or no dates."""
+    if month.calendar == "gregorian":
+        return year >= (1000 if sure else 1)
+    return year < 1600
+
+
+def _days(month: Month, year: int, day: _Part | None) -> Days | None:
+    if day is None:
+        return month_of(month.calendar, year, month.number)
+    first = day_of(month.calendar, year, month.number, day.number)
+    last = first if day.upper is None else day_of(month.calendar, year, month.number, day.upper)
+    return None if first is None or last is None else Days(first, last)
+
+
+def _likely_year(month: Month, day: _Part | None, reference: date | None) -> int:
+    """The year that brings a date without one nearest to the day of writing."""
+    near = reference or date.today()
+    this = year_in(month.calendar, near)
+    found = {year: _days(month, year, day) for year in (this, this - 1, this + 1)}
+    distances = {year: abs((days.first - near).days) for year, days in found.items() if days is not None}
+    return min(distances, key=lambda year: distances[year]) if distances else this
