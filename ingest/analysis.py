@@ -13,7 +13,7 @@ from qa.values import Article
 
 def analyse(record: Record, draft: Draft, *, budget: int) -> Prepared:
     """The article and its passages of at most ``budget`` tokens. A pure function of its arguments."""
-    page = read_page(draft.text, title=draft.title)
+    page = read_page(draft.text, title=draft.title, clutter=draft.clutter)
     header = describe(draft, page)
     article = Article(
         id=record.id,

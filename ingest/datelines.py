@@ -1,4 +1,4 @@
-"""Lines that only say when something was published: «بین‌الملل 11:04 - 29 مهر 1404», "3 min read", «منذ ساعتين»."""
+"""Lines that only say when or by whom something was published: «۲۹ مهر ۱۴۰۴ - ۱۱:۰۴», "3 min read", "By Ann Other"."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from qa.text.dates import DateMention, find_dates
 
 _TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _NUMBER = re.compile(r"\d+")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _MAX_WORDS = 20
 _MAX_OTHER_WORDS = 3
 _AGO_WORDS = 8
+_BYLINE_WORDS = 10
+_ENGLISH_BYLINE = re.compile(r"^[Bb][Yy]\s+((?:[A-Z][\w.'’-]*\s*(?:,|and|&)?\s*){1,8})$")
 
 
 def is_dateline(line: str) -> bool:
@@ -22,6 +24,21 @@ def is_dateline(line: str) -> bool:
     if len(line.split()) > _MAX_WORDS or not (has_age(line) or _has_day(line) or _is_reading_time(line)):
         return False
     return len(_other_words(line)) <= _MAX_OTHER_WORDS
+
+
+def is_byline(line: str) -> bool:
+    """Whether a short line names the author: «نویسنده: …», "By Ann Other"."""
+    return named_author(line) is not None
+
+
+def named_author(line: str) -> str | None:
+    """The author that a byline names, or None."""
+    if len(line.split()) > _BYLINE_WORDS or line.rstrip().endswith((".", "؟", "?", "!")):
+        return None
+    if found := _ENGLISH_BYLINE.match(line):
+        return found.group(1)
+    label, colon, name = line.partition(":")
+    return name.strip() or None if colon and squash(label) in phrases().byline else None
 
 
 def has_age(line: str) -> bool:

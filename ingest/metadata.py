@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from ingest.datelines import day_mentioned
 from ingest.page import Page
 from ingest.records import Draft
-from qa.text import detect_language
+from qa.text import fold
 
 _ISO = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?)?")
+_TIME = re.compile(r"\b(?:[01]?\d|2[0-3]):[0-5]\d\b")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}$")
 
 
@@ -31,11 +32,11 @@ def describe(draft: Draft, page: Page) -> Header:
     title = draft.title or (draft.text[page.title.start : page.title.end] if page.title else None)
     return Header(
         title=_clean(title),
-        source=_clean(draft.source),
+        source=_clean(draft.source or page.credits.outlet),
         url=_clean(draft.url),
-        author=_clean(draft.author),
+        author=_clean(draft.author or page.credits.author),
         published=_stated_date(draft.published) or _shown_date(draft, page),
-        language=_stated_language(draft.language) or detect_language(draft.text),
+        language=_stated_language(draft.language) or page.language,
     )
 
 
@@ -65,5 +66,6 @@ def read_date(text: str) -> str | None:
     mention = day_mentioned(text)
     if mention is None:
         return None
-    day = mention.first.isoformat()
-    return f"{day}T{mention.time:%H:%M}" if mention.time else day
+    times = _TIME.findall(fold(text).text)
+    clock = f"{mention.time:%H:%M}" if mention.time else times[0].zfill(5) if len(times) == 1 else None
+    return f"{mention.first.isoformat()}T{clock}" if clock else mention.first.isoformat()

@@ -32,15 +32,19 @@ class Phrases:
     section: frozenset[str]
     related: frozenset[str]
     tail: frozenset[str]
+    more: frozenset[str]
     comment: frozenset[str]
     starts: frozenset[str]
     credit: frozenset[str]
     legal: frozenset[str]
     promotion: frozenset[str]
+    counted: frozenset[str]
     dateline: frozenset[str]
+    ago: frozenset[str]
     byline: frozenset[str]
     outlet: frozenset[str]
-    ago: frozenset[str]
+    agency: frozenset[str]
+    wire: frozenset[str]
 
 
 @cache

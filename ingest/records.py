@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ingest.clutter import Clutter
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -27,6 +29,7 @@ class Draft:
 
     ``published`` is as written (any calendar, any form) until metadata.py has understood it. ``head`` is text
     that a page shows around its article (a line with the date, say) and that is not part of ``text``.
+    ``clutter`` are ranges of ``text`` that the format itself says are not the article.
     """
 
     text: str
@@ -37,3 +40,4 @@ class Draft:
     published: str | None = None
     language: str | None = None
     head: str = ""
+    clutter: tuple[Clutter, ...] = ()

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.clutter import Clutter
 from ingest.decoding import decode
 from ingest.records import Draft
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_MARKUP = re.compile(
+    r"^#{1,6}[ \t]+|[ \t]+#+$|!\[[^\]\n]*\]\([^)\n]*\)|<!--.*?-->|^[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.M | re.S
+)
 _NAMES = {
     "published": ("published", "date", "pubdate", "created"),
     "source": ("source", "outlet", "site", "publisher"),
@@ -45,7 +49,13 @@ def read_markdown(data: bytes) -> Draft:
     given = {field: _first(front.fields, names) for field, names in _NAMES.items()}
     if given["title"] is None and (heading := _HEADING.search(text, front.end)):
         given["title"] = heading.group(1).strip("*_ ")
-    return Draft(text=text, **given)
+    return Draft(text=text, clutter=_markup(text, front.end), **given)
+
+
+def _markup(text: str, start: int) -> tuple[Clutter, ...]:
+    """The front matter, and the marks that are no words: heading signs, pictures, comments, rules."""
+    found = [Clutter(match.start(), match.end(), "markup") for match in _MARKUP.finditer(text, start)]
+    return (Clutter(0, start, "markup"), *found) if start else tuple(found)
 
 
 def _first(fields: dict[str, str], names: tuple[str, ...]) -> str | None:
