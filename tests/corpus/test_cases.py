@@ -154,3 +154,11 @@ def test_every_article_is_asked_about() -> None:
     asked = {expected["article"] for case in ALL for expected in case["expected"]}
     files = {path.relative_to(CORPUS).as_posix() for path in CORPUS.glob("*/*")}
     assert files - {article.partition("#")[0] for article in asked} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_starter_questions_are_answerable_cases(language: str) -> None:
+    """A question that the page offers is one whose answer is known."""
+    starters = json.loads((CORPUS / "starters.json").read_text(encoding="utf-8"))
+    plain = {case["question"] for case in ALL if case["answerable"] and not {"turns", "filters"} & set(case)}
+    assert set(starters[language]) <= plain
