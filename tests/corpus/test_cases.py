@@ -32,7 +32,9 @@ LEAST_PER_LANGUAGE = {
     "unanswerable-far": 4,
     "injection": 2,
     "filter": 3,
+    "spelling": 3,
     "conversation": 20,
+    "topic-change": 2,
 }
 REQUIRED = {"id", "language", "tags", "question", "answerable", "expected"}
 OPTIONAL = {"turns", "filters", "match", "rejected"}
