@@ -19,14 +19,15 @@ from qa.text.stopwords import stopwords
 
 _CACHED_WORDS = 1 << 16
 
-_ARABIC = rf"[{ARABIC_LETTERS}][{ARABIC_LETTERS}{MARKS}{TATWEEL}\u200d]*"
+_ARABIC = rf"[{ARABIC_LETTERS}][{ARABIC_LETTERS}{MARKS}{TATWEEL}\u200d]*+"
 _LETTER = rf"[^\W\d_{ARABIC_LETTERS}]"
-_INDIC = "\u0900-\u0963\u0970-\u0dff"  # their vowel signs are no letters to ``re``
+_LETTERS_OR_DIGITS = rf"[^\W_{ARABIC_LETTERS}]"
+_INSIDE = rf"[{MARKS}\u0900-\u0963\u0970-\u0dff\u00ad\u200d]"  # vowel signs of India are no letters to ``re``
 _WORD = re.compile(
     rf"{_ARABIC}(?:[{HALF_SPACES}{STRAY_HALF_SPACES}]+{_ARABIC})*"
-    rf"|\d+(?:[.٫]\d+|[,٬،]\d\d\d(?!\d))*(?:[%٪]|(?!{_LETTER}))"
-    rf"|(?:{_LETTER}\.){{2,}}"
-    rf"|\d*(?:{_LETTER}|[{_INDIC}])(?:(?![{ARABIC_LETTERS}_])\w|[{MARKS}{_INDIC}\u00ad\u200d]|['’](?={_LETTER}))*"
+    rf"|\d++(?:(?:[.٫]\d+|[,٬،]\d\d\d(?!\d))++[%٪]?|[%٪]|(?!{_LETTER}))"
+    rf"|{_LETTER}(?:\.{_LETTER})+(?!\w)\.?"
+    rf"|{_LETTERS_OR_DIGITS}++(?:{_INSIDE}+{_LETTERS_OR_DIGITS}*|['’](?={_LETTER}){_LETTERS_OR_DIGITS}+)*"
 )
 _FOLDED_WORD = re.compile(r"[^\W_]+")
 
@@ -69,11 +70,12 @@ def words(text: str) -> list[Word]:
 
     A number written on to a word of the Arabic script (سال۱۴۰۴) is a word of its own; symbols and emoji are none.
     """
-    return [
-        Word(match[0], folded, *match.span())
-        for match in _WORD.finditer(text)
-        if (folded := _folded_word(match[0]))  # a lone presentation form of a vowel sign folds to nothing
-    ]
+    found = []
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if folded := _folded_word(word):
+            found.append(Word(word, folded, match.start(), match.end()))
+    return found
 
 
 def content_words(text: str, language: str) -> list[str]:

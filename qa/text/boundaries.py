@@ -1,0 +1,120 @@
+"""Whether a stop (. ! ? ؟ … ؛) ends a sentence, by what stands before and after it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from qa.text.folding import fold
+from qa.text.scripts import ARABIC_LETTERS, HALF_SPACES, INVISIBLE, MARKS, TATWEEL
+
+_CLOSING = "»”’\"'›)\\]}"
+STOP = re.compile(
+    rf"[.!?؟…؛۔]+"
+    rf"(?:[{INVISIBLE}]*(?:[{_CLOSING}]|[ \u00a0]?[»”]|\[\d{{1,3}}\]))*"  # closing quotes, brackets, footnotes [3]
+)
+"""A run of stops with the closing quotes, brackets and footnote numbers that belong to it."""
+
+_TOKEN_BEFORE = re.compile(rf"[\w.{MARKS}{TATWEEL}{HALF_SPACES}\u200d]+\Z")
+_LONGEST_TOKEN = 24
+_NEXT = re.compile(rf"[\s{INVISIBLE}]*([^\s{INVISIBLE}])")
+_NEXT_WORD = re.compile(r"\s*[\"'“‘(\[]?([A-Z][A-Za-z]*)")
+_ARABIC = re.compile(f"[{ARABIC_LETTERS}]")
+_GOES_ON = frozenset(",،;؛:)]}/%=")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s«»“”\"<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[A-Za-z0-9-]+\.)+[a-z]{2,}\b(?:/[^\s«»“”\"<>]*)?",
+    re.ASCII,
+)
+_ADDRESS_TAIL = ".,!?;:)'"
+
+
+@cache
+def _abbreviations() -> dict[str, frozenset[str]]:
+    """The sections of ``data/abbreviations.txt``."""
+    sections: dict[str, set[str]] = {}
+    words: set[str] = set()
+    for line in resources.files("qa.text").joinpath("data", "abbreviations.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            words = sections.setdefault(line.strip("[]"), set())
+        elif not line.startswith("#"):
+            words.update(fold(word).text for word in line.split())
+    return {name: frozenset(words) for name, words in sections.items()}
+
+
+def ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool:
+    """Whether ``stop``, a match of ``STOP`` inside ``text[start:end]``, ends a sentence there."""
+    before = text[stop.start() - 1] if stop.start() > start else " "
+    following = _NEXT.match(text, stop.end(), end)
+    if following is None:
+        return True
+    after, apart = following[1], following.start(1) > stop.end()
+    signs = stop[0].rstrip(_CLOSING.replace("\\", "") + " \u00a0")
+    if before in "([" or after in _GOES_ON:
+        return False
+    if "؛" in signs:
+        return True
+    if after.islower() and after.isascii() and not _ARABIC.match(before):
+        return False
+    if signs.startswith(("...", "…", "..")):
+        return apart and not before.isspace() and not _is_initial(_token_before(text, stop.start(), start))
+    if apart:
+        return not signs.endswith(".") or _full_stop_ends(text, stop, start, end)
+    return _ends_without_space(text, stop, start, end, before, after)
+
+
+def _token_before(text: str, place: int, start: int) -> str:
+    """The word, with its inner dots, that ends at ``place``."""
+    found = _TOKEN_BEFORE.search(text[max(start, place - _LONGEST_TOKEN) : place])
+    return found[0] if found else ""
+
+
+def _is_initial(token: str) -> bool:
+    """Whether a token is a letter of the Arabic script or several with dots between: د, ه.ش, ق.م."""
+    return all(len(part) == 1 and _ARABIC.match(part) is not None for part in fold(token).text.split("."))
+
+
+def _full_stop_ends(text: str, stop: re.Match[str], start: int, end: int) -> bool:
+    """Whether a full stop with a space after it ends a sentence: not after an abbreviation or an initial."""
+    token = _token_before(text, stop.start(), start)
+    if not token or _is_initial(token):
+        return not token
+    kinds, folded = _abbreviations(), fold(token).text.strip(".")
+    if folded in kinds["never ends a sentence"]:
+        return False
+    if folded in kinds["before a name, with a capital"] and token[0].isupper():
+        return False
+    following = _NEXT.match(text, stop.end(), end)
+    if folded in kinds["before a number"] and following and following[1].isdecimal():
+        return False
+    if folded in kinds["may end a sentence"] or (len(folded) == 1 and folded.isalpha()):
+        word = _NEXT_WORD.match(text, stop.end(), end)
+        return word is not None and word[1].lower() in kinds["starts a sentence, with a capital"]
+    return True
+
+
+def _ends_without_space(text: str, stop: re.Match[str], start: int, end: int, before: str, after: str) -> bool:
+    """Whether a stop with no space after it ends a sentence, as in scraped pages: «است.او», «end.The»."""
+    if before.isspace() or (before.isdecimal() and after.isdecimal()) or not (after.isalnum() or after in "«“\"'(["):
+        return False
+    if before.isascii() and after.isascii() and _inside_address(text, stop, start, end):
+        return False
+    token = _token_before(text, stop.start(), start)
+    if _is_initial(token) or fold(token).text in _abbreviations()["never ends a sentence"]:
+        return False
+    if _ARABIC.match(before) or _ARABIC.match(after):
+        return len(token) > 1
+    return before.islower() and len(token) > 1 and "." not in token and text[stop.end() : stop.end() + 2].istitle()
+
+
+def _inside_address(text: str, stop: re.Match[str], start: int, end: int) -> bool:
+    """Whether the stop is part of a web or e-mail address."""
+    left = stop.start()
+    while left > start and not text[left - 1].isspace():
+        left -= 1
+    for address in _ADDRESS.finditer(text, left, end):
+        if address.start() > stop.start():
+            return False
+        if stop.start() < address.start() + len(address[0].rstrip(_ADDRESS_TAIL)):
+            return True
+    return False
