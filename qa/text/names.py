@@ -33,6 +33,7 @@ _ARABIC: Final = {
     "ن": "N", **dict.fromkeys("هح", "H"),
 }  # fmt: skip
 _ARABIC_VOWELS: Final = "اآأإٱعئءؤویيىةۀۂے"
+_PREFIXES: Final = ("وال", "بال", "لل", "ال", "و", "al", "el")
 _LATIN_VOWELS: Final = "aeiou"
 _ARABIC_SCRIPT: Final = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 
@@ -81,11 +82,8 @@ def _letters(word: str) -> str:
 
 
 def _bare_forms(text: str) -> list[str]:
-    forms = [text]
-    for prefix in ("وال", "بال", "لل", "ال", "و", "al", "el"):
-        if text.startswith(prefix) and len(text) - len(prefix) >= 3:
-            forms.append(text.removeprefix(prefix))
-    return forms
+    prefixes = (each for each in _PREFIXES if text.startswith(each) and len(text) - len(each) >= 3)
+    return [text, *(text.removeprefix(prefix) for prefix in prefixes)]
 
 
 def _latin_skeleton(text: str) -> str:

@@ -226,11 +226,8 @@ class Phrases:
     def _digit_fraction(self, number: Number) -> Number | None:
         at = number.stop
         touching = self.gap(at) == 0 and self.gap(at + 1) == 0
-        below = (
-            self.found[at + 1].literal
-            if self.text(at) in ("/", "⁄") and touching and at + 1 < len(self.found)
-            else None
-        )
+        slash = touching and self.text(at) in ("/", "⁄") and at + 1 < len(self.found)
+        below = self.found[at + 1].literal if slash else None
         if below is None or not number.value < below <= 10 or self.text(at + 2) == "/":
             return None
         return Number(number.at, at + 2, number.value / below)

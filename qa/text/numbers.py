@@ -23,6 +23,7 @@ _BETWEEN: Final = frozenset({"between", "بین", "مابین"})
 _NEGATIVE: Final = frozenset({"منفی", "minus", "سالب", "ناقص"})
 _SPELLED_LETTERS: Final = frozenset({"بی", "سی", "ان", "ای", "دی", "تی", "وی", "پی", "جی", "اس", "ام", "اف", "ال"})
 _GUARDED: Final = frozenset({"یک", "نه", "one", "واحد", "واحده", "احد", "احدی", "حادی", "حادیه", "الف", "الفا"})
+_DIGITS: Final = frozenset("0123456789")
 _BEFORE_SECOND: Final = frozenset({"the", "a", "his", "her", "their", "its"})
 
 
@@ -66,11 +67,8 @@ def numbers_in(folded: Folded) -> list[Quantity]:
     result: list[Quantity] = []
     at = 0
     while at < len(phrases.found):
-        number = phrases.number(at)
-        if number is None:
-            number = _dual_unit(phrases, at)
-        else:
-            number = _with_unit(phrases, _with_range(phrases, number))
+        plain = phrases.number(at)
+        number = _dual_unit(phrases, at) if plain is None else _with_unit(phrases, _with_range(phrases, plain))
         if number is None:
             at += 1
             continue
@@ -111,7 +109,8 @@ def _with_range(phrases: Phrases, number: Number) -> Number:
 def _with_unit(phrases: Phrases, number: Number) -> Number:
     if number.ordinal:
         return number
-    sign = CURRENCY_SIGNS.get(phrases.text(number.at - 1))
+    before = phrases.text(number.at - 1)
+    sign = "percent" if before == "%" and phrases.text(number.at - 2)[-1:] not in _DIGITS else CURRENCY_SIGNS.get(before)
     if sign is not None:
         return replace(number, at=number.at - 1, unit=sign)
     hyphen = phrases.text(number.stop) == "-" and phrases.gap(number.stop) == 0
