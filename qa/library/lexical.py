@@ -1,78 +1,81 @@
-"""The lexical index: BM25 over words and over character n-grams, in tantivy. A cache; the catalog is the truth.
+"""The lexical index: BM25 over the channels of :mod:`qa.library.terms`, in tantivy. The only module that touches it.
 
-Each language has an index of its own (a *shelf*: fa, ar, en, other), so that the rarity of a word and the usual
-length of a passage are those of its language, and a library of three languages ranks as three libraries of one.
+It is a cache: the catalog is the truth, and ``sanad rebuild`` makes the index anew. Each language has an index of
+its own (a *shelf*: fa, ar, en, other), so that the rarity of a term and the usual length of a passage are those of
+its language: a library of three languages ranks each as a library of that language alone would.
 """
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final
 
 import tantivy
 from tantivy import Occur, Query
 
-from qa.errors import LibraryError
+from qa.errors import LibraryBusyError, LibraryError
 from qa.library.hits import Hit
-from qa.library.terms import document_terms, query_terms
+from qa.library.terms import CHANNELS, Channel, document_terms, query_terms
 from qa.text import fold
 from qa.values import Filters, Passage
 
-Channel = Literal["words", "grams", "title"]
-CHANNELS: tuple[Channel, ...] = ("words", "grams", "title")
-SHELVES = ("fa", "ar", "en", "other")
-DEFAULT_WEIGHTS: Mapping[Channel, float] = {"words": 1.0, "grams": 1.0, "title": 0.3}
-WRITER_BYTES = 64_000_000
-REBUILD_HINT = "Run `sanad rebuild`."
+SHELVES: Final = ("fa", "ar", "en", "other")
+# One indexing thread with 64 MB: more of either makes no passage faster, the analysis in Python is what takes time.
+WRITER_BYTES: Final = 64_000_000
+WRITER_THREADS: Final = 1
+_BLANKS: Final = "terms"
+_HINT: Final = "Run `sanad rebuild`."
 
 
 def shelf_of(language: str) -> str:
-    """The shelf that holds passages of a language."""
+    """The shelf that holds the passages of a language."""
     return language if language in SHELVES else "other"
 
 
 class LexicalIndex:
-    """BM25 over the passages of one library. One process writes at a time; any number read."""
+    """BM25 over the passages of one library. One process writes at a time, any number read.
 
-    def __init__(self, folder: Path, shelves: dict[str, _Shelf]) -> None:
-        self._folder = folder
+    Changes are seen, and survive, from :meth:`commit` on. Between the first change and the commit the index is
+    locked against other writers; tantivy's lock goes with its process, however that ends.
+    """
+
+    def __init__(self, shelves: Mapping[str, _Shelf]) -> None:
         self._shelves = shelves
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> LexicalIndex:
-        """Open the index in ``folder``, made when it is not there and ``create`` is set.
+        """The index in ``folder``; an empty one is made there when there is none and ``create`` is set.
 
-        Raises LibraryError when it is missing or cannot be read.
+        Raises LibraryError when it is missing, broken, or of another layout.
         """
-        return cls(folder, {name: _Shelf.open(folder / name, create=create) for name in SHELVES})
+        return cls({name: _Shelf(folder / name, create=create) for name in SHELVES})
 
     def add(self, passages: Sequence[Passage]) -> None:
-        """Add passages; seen by searches after :meth:`commit`."""
+        """Add passages. An id that is there already is there twice then: delete it first."""
         for passage in passages:
             self._shelves[shelf_of(passage.language)].add(passage)
 
     def delete(self, ids: Iterable[str]) -> None:
-        """Delete passages by id, whichever shelf they are on; unknown ids are ignored."""
+        """Delete passages by id, whichever shelf they are on. Unknown ids are ignored."""
         ids = list(ids)
         for shelf in self._shelves.values():
             shelf.delete(ids)
 
     def commit(self) -> None:
-        """Make all changes since the last commit durable and visible, and let other processes write."""
+        """Make all changes since the last commit durable and visible, and let others write."""
         for shelf in self._shelves.values():
             shelf.commit()
 
     def rollback(self) -> None:
-        """Forget all changes since the last commit, and let other processes write."""
+        """Forget all changes since the last commit, and let others write."""
         for shelf in self._shelves.values():
             shelf.rollback()
 
     def clear(self) -> None:
-        """Delete everything, at once."""
+        """Delete every passage, and commit."""
         for shelf in self._shelves.values():
             shelf.clear()
 
@@ -82,7 +85,7 @@ class LexicalIndex:
             shelf.reload()
 
     def close(self) -> None:
-        """Forget what is not committed and let go of the files."""
+        """Forget what is not committed. The index may be used again."""
         self.rollback()
 
     def ids(self) -> set[str]:
@@ -98,119 +101,138 @@ class LexicalIndex:
         text: str,
         *,
         language: str,
+        weights: Mapping[Channel, float],
         shelf: str | None = None,
         k: int = 10,
         filters: Filters | None = None,
-        weights: Mapping[Channel, float] = DEFAULT_WEIGHTS,
     ) -> list[Hit]:
-        """The ``k`` best passages of one shelf (that of ``language`` unless told) for a text in ``language``.
+        """The ``k`` best passages of one shelf for a text in ``language``; the shelf is that language's unless told.
 
-        The score is the weighted sum of the channels' BM25 scores (k1 1.2, b 0.75). Best first.
+        A passage's score is the sum over channels of weight × BM25 (k1 1.2, b 0.75; Robertson and Zaragoza 2009,
+        "The Probabilistic Relevance Framework"), so that one query ranks by all of them. Best first. Any text is
+        accepted, none of its characters is an operator. ``filters.language`` is the caller's choice of shelf.
         """
         terms = query_terms(text, language)
-        return self._shelves[shelf or shelf_of(language)].search(terms, k, filters or Filters(), weights)
+        return self._shelves[shelf or shelf_of(language)].search(terms, weights, k, filters or Filters())
 
 
-def wipe(folder: Path) -> None:
-    """Delete the index folder, readable or not; nothing when it is not there."""
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@dataclass
 class _Shelf:
-    index: tantivy.Index
-    writer: Any = None
+    """The tantivy index of one language."""
 
-    @classmethod
-    def open(cls, folder: Path, *, create: bool) -> _Shelf:
-        if not create and not folder.is_dir():
-            raise LibraryError(f"The lexical index {folder} is missing.", hint=REBUILD_HINT)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            index = tantivy.Index(_schema(), str(folder))
-        except (OSError, ValueError) as error:
-            raise LibraryError(f"The lexical index {folder} cannot be read: {error}.", hint=REBUILD_HINT) from error
-        for name, analyzer in _analyzers().items():
-            index.register_tokenizer(name, analyzer)
-        return cls(index)
-
-    def writing(self) -> Any:
-        if self.writer is None:
-            try:
-                self.writer = self.index.writer(WRITER_BYTES, 1)
-            except (OSError, ValueError) as error:
-                raise LibraryError(f"The lexical index cannot be written: {error}.", hint=REBUILD_HINT) from error
-        return self.writer
+    def __init__(self, folder: Path, *, create: bool) -> None:
+        self._folder = folder
+        self._writer: Any = None
+        with self._translated("opened"):
+            if create:
+                folder.mkdir(parents=True, exist_ok=True)
+            elif not tantivy.Index.exists(str(folder)):
+                raise FileNotFoundError("it is missing")
+            self._index = tantivy.Index(_schema(), str(folder))
+        blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        self._index.register_tokenizer(_BLANKS, blanks)
 
     def add(self, passage: Passage) -> None:
-        self.writing().add_document(tantivy.Document(**_fields(passage)))
+        document = tantivy.Document(**_fields(passage))
+        with self._translated("written"):
+            self._writing().add_document(document)
 
     def delete(self, ids: Sequence[str]) -> None:
-        if ids and self.count():
-            writer = self.writing()
+        if not ids or not (self._writer or self.count()):
+            return
+        with self._translated("written"):
+            writer = self._writing()
             for id in ids:
                 writer.delete_documents_by_term("id", id)
 
     def commit(self) -> None:
-        if self.writer is not None:
-            self.writer.commit()
-            self._release()
+        if self._writer is not None:
+            with self._translated("written"):
+                self._writer.commit()
+                self._release()
         self.reload()
 
     def rollback(self) -> None:
-        if self.writer is not None:
-            self.writer.rollback()
-            self._release()
-
-    def _release(self) -> None:
-        writer, self.writer = self.writer, None
-        writer.wait_merging_threads()
+        if self._writer is not None:
+            with self._translated("written"):
+                self._writer.rollback()
+                self._release()
 
     def clear(self) -> None:
-        self.writing().delete_all_documents()
+        with self._translated("written"):
+            self._writing().delete_all_documents()
         self.commit()
 
     def reload(self) -> None:
-        self.index.reload()
+        with self._translated("read"):
+            self._index.reload()
 
     def count(self) -> int:
-        return int(self.index.searcher().num_docs)
+        return int(self._index.searcher().num_docs)
 
     def ids(self) -> list[str]:
-        searcher = self.index.searcher()
-        found = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs), count=False)
-        return [searcher.doc(address)["id"][0] for _, address in found.hits]
+        with self._translated("read"):
+            searcher = self._index.searcher()
+            found = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs), count=False)
+            return [str(searcher.doc(address)["id"][0]) for _, address in found.hits]
 
     def search(
-        self, terms: dict[str, dict[str, int]], k: int, filters: Filters, weights: Mapping[Channel, float]
+        self, terms: Mapping[Channel, Mapping[str, float]], weights: Mapping[Channel, float], k: int, filters: Filters
     ) -> list[Hit]:
-        schema = self.index.schema
-        wanted = [
-            (Occur.Should, Query.boost_query(Query.term_query(schema, channel, term, "freq"), weights[channel] * count))
-            for channel in weights
-            if weights[channel]
-            for term, count in terms[channel].items()
-        ]
-        if not wanted or k < 1:
+        query = _query(terms, weights, self._index.schema)
+        if query is None or k < 1:
             return []
-        query = _limited(Query.boolean_query(wanted), filters, schema)
-        searcher = self.index.searcher()
-        found = searcher.search(query, limit=k, count=False)
-        return [Hit(searcher.doc(address)["id"][0], score) for score, address in found.hits]
+        with self._translated("read"):
+            searcher = self._index.searcher()
+            found = searcher.search(_limited(query, filters, self._index.schema), limit=k, count=False)
+            return [Hit(str(searcher.doc(address)["id"][0]), float(score)) for score, address in found.hits]
+
+    def _writing(self) -> Any:
+        if self._writer is None:
+            self._writer = self._index.writer(WRITER_BYTES, WRITER_THREADS)
+        return self._writer
+
+    def _release(self) -> None:
+        writer, self._writer = self._writer, None
+        writer.wait_merging_threads()
+
+    @contextmanager
+    def _translated(self, done: str) -> Iterator[None]:
+        """tantivy raises ValueError for nearly everything, OSError for the rest."""
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            self._writer = None
+            if "LockBusy" in str(error):
+                raise LibraryBusyError(f"Another process is writing to {self._folder}.", hint="Try again.") from error
+            reason = str(error).partition(" Content:")[0].rstrip(".")
+            raise LibraryError(f"The lexical index {self._folder} cannot be {done}: {reason}.", hint=_HINT) from error
+
+
+def _query(
+    terms: Mapping[Channel, Mapping[str, float]], weights: Mapping[Channel, float], schema: tantivy.Schema
+) -> Query | None:
+    """A query built of terms, not parsed: whatever a question holds, it is only looked up."""
+    wanted = [
+        (Occur.Should, Query.boost_query(Query.term_query(schema, channel, term, "freq"), weight * count))
+        for channel, weight in weights.items()
+        if weight
+        for term, count in terms[channel].items()
+    ]
+    return Query.boolean_query(wanted) if wanted else None
 
 
 def _limited(query: Query, filters: Filters, schema: tantivy.Schema) -> Query:
-    musts: list[tuple[Occur, Query]] = []
+    limits: list[Query] = []
     if filters.source is not None:
-        musts.append((Occur.Must, Query.term_query(schema, "source", folded_source(filters.source), "basic")))
+        limits.append(Query.term_query(schema, "source", folded_source(filters.source), "basic"))
     if filters.since is not None or filters.until is not None:
         first = (filters.since or date.min).toordinal()
         last = (filters.until or date.max).toordinal()
-        musts.append((Occur.Must, Query.range_query(schema, "day", tantivy.FieldType.Integer, first, last)))
-    if not musts:
+        limits.append(Query.range_query(schema, "day", tantivy.FieldType.Integer, first, last))
+    if not limits:
         return query
-    limits = [(occur, Query.const_score_query(limit, 0.0)) for occur, limit in musts]
-    return Query.boolean_query([(Occur.Must, query), *limits])
+    unscored = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in limits]
+    return Query.boolean_query([(Occur.Must, query), *unscored])
 
 
 def folded_source(source: str) -> str:
@@ -219,8 +241,9 @@ def folded_source(source: str) -> str:
 
 
 def _fields(passage: Passage) -> dict[str, Any]:
-    terms = document_terms(passage.text, passage.title, passage.language)
-    fields: dict[str, Any] = {"id": passage.id, **terms}
+    header = " ".join(part for part in (passage.title, passage.source) if part)
+    fields: dict[str, Any] = {"id": passage.id}
+    fields.update(document_terms(passage.text, header, passage.language))
     if passage.source:
         fields["source"] = folded_source(passage.source)
     if passage.published:
@@ -234,10 +257,5 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("day", indexed=True, fast=True)
     for channel in CHANNELS:
-        builder.add_text_field(channel, tokenizer_name="terms", index_option="freq")
+        builder.add_text_field(channel, tokenizer_name=_BLANKS, index_option="freq")
     return builder.build()
-
-
-def _analyzers() -> dict[str, Any]:
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    return {"terms": builder.build()}

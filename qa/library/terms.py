@@ -1,30 +1,116 @@
-"""The one analysis of a text into the terms that the lexical index holds and a question is looked up by."""
+"""The one analysis of a text into the terms that the lexical index holds and a question is looked up by.
+
+| channel    | terms                                                                                  |
+|------------|----------------------------------------------------------------------------------------|
+| `words`    | stems of the words, stop words out                                                     |
+| `pairs`    | stems of two words side by side, stop words too: who did what to whom is in their order |
+| `grams`    | character 3- and 4-grams of the words, each word between two ``_``, stop words out     |
+| `concepts` | what the words mean in all three languages (:mod:`qa.text.concepts`)                   |
+| `title`    | stems and concepts of the title, which is context for finding and is never quoted      |
+
+3–4 is better than 3–5 here, and half the terms: hit@1 of BM25 on Arabic pools 74.4 against 73.9, on Persian ones
+78.2 against 77.3.
+"""
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, get_args
 
-from qa.text import content_words, fold, ngrams, stem
+from qa.text import fold, stem, stopwords
+from qa.text.concepts import concepts_of
+
+Channel = Literal["words", "pairs", "grams", "concepts", "title"]
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+
+# A concept of weight 1 is written so many times, a weaker one fewer, because term frequencies are whole numbers.
+# It also lets a concept's score saturate early (as a k1 of 0.4 would), which ranks better than 1 or 2 (of 1 to 4).
+CONCEPT_REPEATS = 3
+GRAM_SIZES = (3, 4)
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d]\w*")
+_CACHED_WORDS = 1 << 17
 
 
-def document_terms(text: str, title: str | None, language: str) -> dict[str, str]:
-    """The terms of a passage per channel, joined by spaces."""
+def tokens(text: str) -> list[str]:
+    """The folded words and numbers of a text; the parts of a half-space word apart, 3,500 as 3500."""
+    return [token.replace(",", "") for token in _TOKEN.findall(fold(text).text)]
+
+
+def document_terms(text: str, title: str | None, language: str) -> dict[Channel, str]:
+    """The terms of a passage for each channel, joined by spaces; a term occurs as often as it counts."""
+    words = [_word_terms(token, language) for token in tokens(text)]
+    content = [word for word in words if not word.stop]
+    named = [_word_terms(token, language) for token in tokens(title or "")]
     return {
-        "words": " ".join(_words(text, language)),
-        "grams": " ".join(_grams(text)),
-        "title": " ".join(_words(title or "", language)),
+        "words": " ".join([word.stem for word in content]),
+        "pairs": " ".join(_pairs([word.stem for word in words])),
+        "grams": " ".join([word.grams for word in content]),
+        "concepts": " ".join([word.concepts for word in content]),
+        "title": " ".join([f"{word.stem} {word.concepts}" for word in named if not word.stop]),
     }
 
 
-def query_terms(text: str, language: str) -> dict[str, dict[str, int]]:
-    """The terms of a question per channel, with how often each occurs."""
-    words = Counter(_words(text, language))
-    return {"words": words, "grams": Counter(_grams(text)), "title": words}
+def query_terms(text: str, language: str) -> dict[Channel, Mapping[str, float]]:
+    """The terms of a question for each channel, with their weights."""
+    spoken = tokens(text)
+    content = content_tokens(text, language) or spoken
+    stems = Counter(stem(token, language) for token in content)
+    concepts = sum_concepts(content, language)
+    return {
+        "words": stems,
+        "pairs": Counter(_pairs([stem(token, language) for token in spoken])),
+        "grams": Counter(gram for token in content for gram in _grams(token)),
+        "concepts": concepts,
+        "title": {**concepts, **stems},
+    }
 
 
-def _words(text: str, language: str) -> list[str]:
-    return [stem(word, language) for word in content_words(text, language)]
+def content_tokens(text: str, language: str) -> list[str]:
+    """The tokens of a text without the stop words of its language."""
+    stops = stopwords(language)
+    return [token for token in tokens(text) if token not in stops]
 
 
-def _grams(text: str) -> list[str]:
-    return [gram.replace(" ", "_") for gram in ngrams(fold(text).text)]
+def sum_concepts(words: Sequence[str], language: str) -> dict[str, float]:
+    """The concepts of all words together, their weights added up."""
+    total: dict[str, float] = {}
+    for word in words:
+        for concept, weight in concepts_of(word, language).items():
+            total[concept] = total.get(concept, 0.0) + weight
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class _WordTerms:
+    """What one word adds to each channel of a passage, written out."""
+
+    stop: bool
+    stem: str
+    grams: str
+    concepts: str
+
+
+@lru_cache(_CACHED_WORDS)
+def _word_terms(word: str, language: str) -> _WordTerms:
+    if word in stopwords(language):
+        return _WordTerms(True, stem(word, language), "", "")
+    repeated = [
+        concept
+        for concept, weight in concepts_of(word, language).items()
+        for _ in range(max(1, round(weight * CONCEPT_REPEATS)))
+    ]
+    return _WordTerms(False, stem(word, language), " ".join(_grams(word)), " ".join(repeated))
+
+
+def _pairs(stems: Sequence[str]) -> list[str]:
+    return [f"{left}_{right}" for left, right in itertools.pairwise(stems)]
+
+
+def _grams(word: str) -> list[str]:
+    padded = f"_{word}_"
+    return [padded[at : at + size] for size in GRAM_SIZES for at in range(len(padded) - size + 1)]

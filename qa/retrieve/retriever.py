@@ -7,6 +7,7 @@ from dataclasses import replace
 from qa.library import Library
 from qa.library.embedders import make_embedder
 from qa.library.lexical import SHELVES, shelf_of
+from qa.retrieve.weights import OTHER_LANGUAGE, SAME_LANGUAGE
 from qa.settings import Settings
 from qa.text import detect_language
 from qa.values import Filters, Passage
@@ -28,7 +29,14 @@ class Retriever:
         hits = [
             hit
             for shelf in shelves
-            for hit in self._library.lexical.search(question, language=language, shelf=shelf, k=top_k, filters=filters)
+            for hit in self._library.lexical.search(
+                question,
+                language=language,
+                shelf=shelf,
+                k=top_k,
+                filters=filters,
+                weights=SAME_LANGUAGE[shelf] if shelf == shelf_of(language) else OTHER_LANGUAGE,
+            )
         ]
         scores = {hit.id: hit.score for hit in sorted(hits, key=lambda hit: -hit.score)[:top_k]}
         return [replace(passage, score=scores[passage.id]) for passage in self._library.passages(list(scores))]

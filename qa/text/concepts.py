@@ -1,0 +1,136 @@
+"""Concepts: what the words of Persian, Arabic and English have in common, so that a question in one finds another.
+
+A concept is an English stem (``ambassador``), a number (``2024``), or the phonetic skeleton of a word (``~BTN``).
+«سفیر» and «السفير» lead to ``ambassador`` through a table learned from open dictionaries (``data/CONCEPTS.md``
+says which); a word that the table does not know leads to its skeleton alone, in which «پوتین», «بوتين» and
+"Putin" meet.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib import resources
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from qa.text.concept_table import ConceptTable, read_table
+from qa.text.names import skeleton
+from qa.text.stems import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TABLE = "concepts.bin"
+SKELETON_MARK = "~"
+# How much a skeleton weighs beside the translations, chosen on TICO-19 and XQuAD-like pools: a word that is known
+# seldom needs it, an unknown one is often a name.
+KNOWN_SKELETON = 0.15
+UNKNOWN_SKELETON = 0.5
+SHORTEST_SKELETON = 2
+SHORTEST_STRIPPED = 3
+
+_PREFIXES = {
+    "ar": ("وبال", "وال", "فال", "بال", "کال", "ولل", "لل", "ال", "وب", "ول", "و", "ف", "ب", "ل", "ک", "س"),
+    "fa": ("نمی", "می", "ن", "ب"),
+}
+_SUFFIXES = {
+    "ar": (
+        "هما",
+        "کما",
+        "هم",
+        "هن",
+        "کم",
+        "نا",
+        "ها",
+        "ات",
+        "ون",
+        "ین",
+        "ان",
+        "وا",
+        "ته",
+        "یه",
+        "ه",
+        "ک",
+        "ی",
+        "ا",
+        "ت",
+    ),
+    "fa": (
+        "هایی",
+        "های",
+        "ها",
+        "شان",
+        "مان",
+        "تان",
+        "ترین",
+        "تر",
+        "اند",
+        "ان",
+        "ات",
+        "ای",
+        "ند",
+        "یم",
+        "ید",
+        "ی",
+        "ش",
+        "م",
+        "ت",
+    ),
+}
+
+
+@cache
+def table() -> ConceptTable:
+    """The shipped table, read when it is first asked for."""
+    return read_table(resources.files("qa.text").joinpath("data", TABLE).read_bytes())
+
+
+@lru_cache(maxsize=1 << 17)
+def concepts_of(word: str, language: str) -> Mapping[str, float]:
+    """Concept to weight in (0, 1] for one folded word, strongest first. Empty when nothing at all is known of it.
+
+    A word of another script than that of ``language`` is read by its script: Latin words as English.
+    """
+    if word[:1].isdecimal():
+        return MappingProxyType({word: 1.0})
+    if word.isascii() or language not in _PREFIXES:
+        known = word in table().familiar
+        found = {stem(word, "en"): 1.0}
+    else:
+        found = _translations(word, language)
+        known = bool(found)
+    sound = skeleton(_without_article(word, language))
+    if len(sound) >= SHORTEST_SKELETON:
+        found[SKELETON_MARK + sound] = KNOWN_SKELETON if known else UNKNOWN_SKELETON
+    return MappingProxyType(found)
+
+
+def _translations(word: str, language: str) -> dict[str, float]:
+    return (
+        table().concepts_of(f"{language}.words", word)
+        or table().concepts_of(f"{language}.stems", stem(word, language))
+        or _stripped(word, language)
+    )
+
+
+def _stripped(word: str, language: str) -> dict[str, float]:
+    """The translations of the longest known part of a word, with its clitics and endings taken off."""
+    parts = {
+        word[len(prefix) : len(word) - len(suffix)]
+        for prefix in ("", *_PREFIXES[language])
+        if word.startswith(prefix)
+        for suffix in ("", *_SUFFIXES[language])
+        if word.endswith(suffix)
+    }
+    for part in sorted(parts, key=lambda part: (-len(part), part)):
+        if len(part) >= SHORTEST_STRIPPED and (found := table().concepts_of(f"{language}.words", part)):
+            return found
+    return {}
+
+
+def _without_article(word: str, language: str) -> str:
+    if language == "ar":
+        for article in ("وال", "بال", "لل", "ال"):
+            if word.startswith(article) and len(word) - len(article) >= SHORTEST_STRIPPED:
+                return word.removeprefix(article)
+    return word
