@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from ingest.decoding import decode
@@ -18,32 +21,47 @@ MAX_BYTES = 50_000_000
 MAX_LINE_BYTES = 20_000_000
 
 
-def open_source(source: Source, *, shape: str) -> Iterator[Record | Failure]:
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A look over a source: about how many records it has, and which of its lines (from 1) a later line replaces."""
+
+    records: int = 1
+    superseded: frozenset[int] = frozenset()
+
+
+def survey(source: Source) -> Survey:
+    """Look over a source without making articles of it. What cannot be read is left for open_source to report."""
+    if source.format != ".jsonl":
+        return Survey()
+    last: dict[str, int] = {}
+    superseded = set()
+    number = 0
+    with suppress(OSError, SourceError):
+        for number, line in enumerate(_lines(source), start=1):
+            if (name := _peek_id(line)) is not None:
+                if name in last:
+                    superseded.add(last[name])
+                last[name] = number
+    return Survey(max(number, 1), frozenset(superseded))
+
+
+def open_source(source: Source, *, shape: str, superseded: frozenset[int] = frozenset()) -> Iterator[Record | Failure]:
     """The records of a source, one at a time, and a Failure for each part of it that is none.
 
     ``shape`` names the settings that articles are made under; it goes into every fingerprint.
     """
-    opener = _BULK.get(source.format, _open_file)
     try:
-        yield from opener(source, shape)
+        if source.format == ".jsonl":
+            yield from _open_json_lines(source, shape, superseded)
+        else:
+            yield _open_file(source, shape)
     except SourceError as error:
         yield Failure(source.origin, str(error))
     except OSError as error:
         yield Failure(source.origin, f"cannot be read: {error.strerror or error}")
 
 
-def count_records(source: Source) -> int:
-    """How many records a source will give, about; for the progress bar alone."""
-    if source.format != ".jsonl":
-        return 1
-    try:
-        with open(source.origin, "rb") as file:
-            return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b"")) or 1
-    except OSError:
-        return 1
-
-
-def _open_file(source: Source, shape: str) -> Iterator[Record]:
+def _open_file(source: Source, shape: str) -> Record:
     if source.size > MAX_BYTES:
         raise SourceError(f"is larger than {MAX_BYTES // 1_000_000} MB, too large for one article; split it")
     data = source.read_bytes()
@@ -51,10 +69,10 @@ def _open_file(source: Source, shape: str) -> Iterator[Record]:
     identity = id_of_file(source.origin, name)
     if source.format == ".md" and (given := front_matter(decode(data)).fields.get("id")):
         identity = given_id(given)
-    yield Record(identity, source.origin, source.format, data, fingerprint(data, source.format, shape))
+    return Record(identity, source.origin, source.format, data, fingerprint(data, source.format, shape))
 
 
-def _open_json_lines(source: Source, shape: str) -> Iterator[Record | Failure]:
+def _open_json_lines(source: Source, shape: str, superseded: frozenset[int]) -> Iterator[Record | Failure]:
     number = 0
     for number, line in enumerate(_lines(source), start=1):
         if not line.strip():
@@ -62,11 +80,24 @@ def _open_json_lines(source: Source, shape: str) -> Iterator[Record | Failure]:
         origin = f"{source.origin}:{number}"
         try:
             article = parse_line(line)
-            yield Record(_line_id(article), origin, ".json", line, fingerprint(line, ".json", shape))
+            mark = fingerprint(line, ".json", shape)
+            yield Record(_line_id(article), origin, ".json", line, mark, number in superseded)
         except SourceError as error:
             yield Failure(origin, str(error))
     if not number:
         raise SourceError("is empty")
+
+
+def _peek_id(line: bytes) -> str | None:
+    """The id that a line gives its article, without a look at the rest."""
+    if b'"id"' not in line:
+        return None
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    name = values.get("id") if isinstance(values, dict) else None
+    return str(name).strip() if isinstance(name, str | int) else None
 
 
 def _line_id(article: ArticleLine) -> str:
@@ -95,6 +126,3 @@ def _lines(source: Source) -> Iterator[bytes]:
                 raise SourceError(f"has a line of more than {MAX_LINE_BYTES // 1_000_000} MB")
             yield line.removeprefix(b"\xef\xbb\xbf") if first else line
             first = False
-
-
-_BULK: dict[str, Callable[[Source, str], Iterator[Record | Failure]]] = {".jsonl": _open_json_lines}

@@ -29,6 +29,7 @@ _SIGNED = re.compile(r"(?<=[.!؟?»])\s*/\s*([^\W\d_][^./]{1,30})$")
 _PLACED = re.compile(r"^.{0,40}?\(([^()\d]{2,24})\)\s*[-–—:]")
 _DASHED = re.compile(r"^[^-–—]{2,24}?\s*[-–—/]\s*([^-–—()]{2,30}?)\s*[-–—:]\s")
 _PAIRED = re.compile(r"^([^؛.:]{3,40})؛\s*([^؛.:*-]{3,30}?)\*?\s+[-–—]\s")
+_SIGNATURE_LETTERS = 60
 _OUTLET_WORDS = 6
 _AUTHOR_WORDS = 4
 
@@ -90,7 +91,7 @@ def _wire(opening: str) -> str | None:
 def _signature(lines: Sequence[Line], kinds: Sequence[Kind | None]) -> _Signature | None:
     """The agency's name after the last sentence of the article, with its stroke."""
     ends = [line for line, kind in zip(lines, kinds, strict=True) if kind in (None, "repeat")]
-    found = _SIGNED.search(ends[-1].text) if ends else None
+    found = _SIGNED.search(ends[-1].text, max(len(ends[-1].text) - _SIGNATURE_LETTERS, 0)) if ends else None
     if not found or squash(found[1]) not in phrases().wire:
         return None
     return _Signature(found[1].strip(), Span(ends[-1].start + found.start(), ends[-1].end))

@@ -12,6 +12,7 @@ from qa.text.dates import DateMention, find_dates
 _TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_MAX_LETTERS = 200
 _MAX_WORDS = 20
 _MAX_OTHER_WORDS = 3
 _AGO_WORDS = 8
@@ -21,7 +22,7 @@ _ENGLISH_BYLINE = re.compile(r"^[Bb][Yy]\s+((?:[A-Z][\w.'’-]*\s*(?:,|and|&)?\s
 
 def is_dateline(line: str) -> bool:
     """Whether a line is a date or an age and nearly nothing else: at most three words that tell something."""
-    if len(line.split()) > _MAX_WORDS or not (has_age(line) or _has_day(line) or _is_reading_time(line)):
+    if len(line) > _MAX_LETTERS or len(line.split()) > _MAX_WORDS or not (has_age(line) or _has_day(line) or _is_reading_time(line)):
         return False
     return len(_other_words(line)) <= _MAX_OTHER_WORDS
 
@@ -33,7 +34,7 @@ def is_byline(line: str) -> bool:
 
 def named_author(line: str) -> str | None:
     """The author that a byline names, or None."""
-    if len(line.split()) > _BYLINE_WORDS or line.rstrip().endswith((".", "؟", "?", "!")):
+    if len(line) > _MAX_LETTERS or len(line.split()) > _BYLINE_WORDS or line.rstrip().endswith((".", "؟", "?", "!")):
         return None
     if found := _ENGLISH_BYLINE.match(line):
         return found.group(1)

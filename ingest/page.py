@@ -17,6 +17,7 @@ from qa.values import Span
 
 _TITLE_WORDS = range(3, 41)
 _HEAD_LINES = 40
+_PREFIX_LETTERS = 80
 _NUMERIC_DATE = re.compile(r"^\W*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
 _AFTER_DATE = re.compile(r"[\s|:–—-]*")
 
@@ -97,7 +98,7 @@ def _is_headline(line: Line) -> bool:
 
 def _date_prefix(line: str) -> int:
     """How many characters at the start of a headline are a date that the page put there."""
-    mention = day_mentioned(line)
+    mention = day_mentioned(line[:_PREFIX_LETTERS])
     if mention is None or mention.end > len(line) // 2:
         return 0
     label = squash(line[: mention.start])

@@ -13,7 +13,8 @@ class Record:
 
     ``id`` is the article's, ``origin`` where it lies (``path``, ``path:line`` or ``path!member``), ``format`` a
     key of READERS. ``fingerprint`` is a hash of all that the article will be made from: while it stays the same,
-    nothing has to be read, cleaned or split again.
+    nothing has to be read, cleaned or split again. ``superseded`` says that the same file has a later version of
+    the same article.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Record:
     format: str
     data: bytes
     fingerprint: str
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from itertools import islice
 from pathlib import Path
 
 from ingest.analysis import analyse
-from ingest.containers import count_records, open_source
+from ingest.containers import Survey, open_source, survey
 from ingest.readers import read
 from ingest.records import Record
 from ingest.report import Failure, IngestReport, Progress
-from ingest.sources import find_sources
+from ingest.sources import Source, find_sources
 from qa.errors import SourceError
 from qa.library import Library, Prepared
 from qa.settings import Settings, load_settings
@@ -51,14 +51,15 @@ class _Run:
         self._counts: Counter[str] = Counter()
         self._failures: list[Failure] = []
         self._origins: dict[str, str] = {}
+        self._stored: set[str] = set()
 
     def over(self, sources: Sequence[str | Path]) -> IngestReport:
         started = time.perf_counter()
         found = find_sources(sources)
         self._failures.extend(found.failures)
-        total = sum(count_records(source) for source in found.sources) if self._progress else 0
-        shape = f"passage_tokens={self._budget}"
-        items = (item for source in found.sources for item in open_source(source, shape=shape))
+        surveys = [survey(source) for source in found.sources]
+        total = sum(looked.records for looked in surveys)
+        items = self._items(found.sources, surveys)
         done = 0
         while batch := list(islice(items, BATCH)):
             self._store(list(self._accepted(batch)))
@@ -69,34 +70,60 @@ class _Run:
             added=self._counts["added"],
             updated=self._counts["updated"],
             unchanged=self._counts["unchanged"],
-            articles=sum(self._counts.values()),
+            articles=len(self._stored),
             skipped=found.skipped,
             failed=tuple(self._failures),
             seconds=time.perf_counter() - started,
         )
 
+    def _items(self, sources: Sequence[Source], surveys: Sequence[Survey]) -> Iterator[Record | Failure]:
+        shape = f"passage_tokens={self._budget}"
+        for source, looked in zip(sources, surveys, strict=True):
+            yield from open_source(source, shape=shape, superseded=looked.superseded)
+
     def _accepted(self, batch: Sequence[Record | Failure]) -> Iterator[Record]:
-        """The records of a batch; failures, and ids that came before in this run, are noted and left out."""
+        """The records of a batch; failures, and ids that another source of this run has too, are noted and left out."""
         for item in batch:
             if isinstance(item, Failure):
                 self._failures.append(item)
+            elif item.superseded:
+                if item.id not in self._origins:
+                    yield item
             elif (first := self._origins.setdefault(item.id, item.origin)) != item.origin:
                 self._failures.append(Failure(item.origin, f"has the id {item.id!r}, which {first} has too"))
             else:
                 yield item
 
     def _store(self, records: Sequence[Record]) -> None:
-        """Prepare and store what the library does not have as it is."""
-        known = self._library.fingerprints([record.id for record in records])
-        changed = [record for record in records if known.get(record.id) != record.fingerprint]
-        self._counts["unchanged"] += len(records) - len(changed)
-        prepared = list(self._prepared(changed))
-        if prepared:
-            self._counts.update(outcome.action for outcome in self._library.add(prepared))
+        """Prepare and store what the library does not have as it is.
 
-    def _prepared(self, records: Sequence[Record]) -> Iterator[Prepared]:
+        A version that its own file replaces goes in only where the library has none of that article yet, so that
+        its history is kept and a second run finds nothing to do.
+        """
+        known = self._library.fingerprints([record.id for record in records])
+        prepared: dict[str, Prepared] = {}
         for record in records:
-            try:
-                yield analyse(record, read(record), budget=self._budget)
-            except SourceError as error:
-                self._failures.append(Failure(record.origin, str(error)))
+            if record.id in prepared:
+                self._add(prepared)
+            if known.get(record.id) == record.fingerprint:
+                self._counts["unchanged"] += 1
+                self._stored.add(record.id)
+            elif not (record.superseded and record.id in known) and (ready := self._prepare(record)):
+                prepared[record.id] = ready
+                known[record.id] = record.fingerprint
+        self._add(prepared)
+
+    def _add(self, prepared: dict[str, Prepared]) -> None:
+        """Store what is prepared and forget it."""
+        if prepared:
+            outcomes = self._library.add(list(prepared.values()))
+            self._counts.update(outcome.action for outcome in outcomes)
+            self._stored.update(outcome.article_id for outcome in outcomes)
+            prepared.clear()
+
+    def _prepare(self, record: Record) -> Prepared | None:
+        try:
+            return analyse(record, read(record), budget=self._budget)
+        except SourceError as error:
+            self._failures.append(Failure(record.origin, str(error)))
+            return None

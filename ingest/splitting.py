@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import tiktoken
 
 ENCODING = "o200k_base"
+_COUNTED_LETTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,16 @@ def _units(text: str, clutter: Sequence[Span]) -> list[Unit]:
         opens = "\n" in between or index == 0
         alone = opens and (index + 1 == len(spans) or "\n" in text[span.end : spans[index + 1].start])
         piece = text[span.start : span.end]
-        tokens = len(encoder.encode_ordinary(between[-8:] + piece if between.strip() == "" else piece))
-        units.append(Unit(span, tokens, opens, alone and _is_heading(piece)))
+        units.append(Unit(span, _cost(encoder, piece), opens, alone and _is_heading(piece)))
         previous = span.end
     return units
+
+
+def _cost(encoder: tiktoken.Encoding, piece: str) -> int:
+    """Tokens of a sentence and the space before it. A monstrous one is not counted, which would take minutes."""
+    if len(piece) > _COUNTED_LETTERS:
+        return len(piece)
+    return len(encoder.encode_ordinary(" " + piece))
 
 
 def _clean_ranges(length: int, clutter: Sequence[Span]) -> Iterator[Span]:

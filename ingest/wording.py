@@ -21,6 +21,7 @@ _HASHTAGS = re.compile(r"^(?:#[\w\u200c]+[\s،,]*)+$")
 _ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$")
 _COUNTED = re.compile(r"^\W*\d[\d,.]*\W*k?\W*([^\W\d]+)\W*$|^\W*([^\W\d]+)\W*\d[\d,.]*\W*$")
 _NOTICE_WORDS = 30
+_NOTICE_LETTERS = 400
 _CREDIT_WORDS = 8
 _REPEAT_WORDS = 8
 _PULLED_WORDS = 16
@@ -31,7 +32,7 @@ LABEL_WORDS = 4
 
 def kind_by_wording(line: Line) -> Kind | None:
     """What a line is for certain, or None. Nothing longer than 30 words is judged."""
-    if line.words > _NOTICE_WORDS:
+    if len(line.text) > _NOTICE_LETTERS or line.words > _NOTICE_WORDS:
         return None
     known = phrases()
     if line.key in known.label or line.key in known.related or line.key in known.comment:
@@ -96,7 +97,7 @@ def _opens_with(line: Line, openings: frozenset[str]) -> bool:
 def _counts(line: Line) -> bool:
     """Whether a line is a number of comments, views or shares."""
     found = _COUNTED.match(fold(line.bare).text)
-    return bool(found) and squash(found.group(1) or found.group(2)) in phrases().counted
+    return found is not None and squash(found.group(1) or found.group(2)) in phrases().counted
 
 
 def _is_row_of_links(line: Line) -> bool:

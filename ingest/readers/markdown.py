@@ -13,16 +13,10 @@ _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTA
 _FIELD = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _MARKUP = re.compile(
-    r"^#{1,6}[ \t]+|[ \t]+#+$|!\[[^\]\n]*\]\([^)\n]*\)|<!--.*?-->|^[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.M | re.S
+    r"^#{1,6}[ \t]+|[ \t]{1,9}#{1,6}$|!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)|<!--.{0,5000}?-->"
+    r"|^[ \t]{0,3}([-*_])(?:[ \t]?\1){2,80}[ \t]{0,9}$",
+    re.MULTILINE | re.DOTALL,
 )
-_NAMES = {
-    "published": ("published", "date", "pubdate", "created"),
-    "source": ("source", "outlet", "site", "publisher"),
-    "author": ("author", "authors", "by"),
-    "language": ("lang", "language"),
-    "url": ("url", "link", "canonical"),
-    "title": ("title",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +25,10 @@ class FrontMatter:
 
     fields: dict[str, str]
     end: int
+
+    def first(self, *names: str) -> str | None:
+        """The first of these fields that is there and not empty."""
+        return next((self.fields[name] for name in names if self.fields.get(name)), None)
 
 
 def front_matter(text: str) -> FrontMatter:
@@ -46,20 +44,23 @@ def read_markdown(data: bytes) -> Draft:
     """The whole text with its metadata. Raises SourceError."""
     text = decode(data)
     front = front_matter(text)
-    given = {field: _first(front.fields, names) for field, names in _NAMES.items()}
-    if given["title"] is None and (heading := _HEADING.search(text, front.end)):
-        given["title"] = heading.group(1).strip("*_ ")
-    return Draft(text=text, clutter=_markup(text, front.end), **given)
+    heading = _HEADING.search(text, front.end)
+    return Draft(
+        text=text,
+        title=front.first("title") or (heading.group(1).strip("*_ ") if heading else None),
+        source=front.first("source", "outlet", "site", "publisher"),
+        url=front.first("url", "link", "canonical"),
+        author=front.first("author", "authors", "by"),
+        published=front.first("published", "date", "pubdate", "created"),
+        language=front.first("lang", "language"),
+        clutter=_markup(text, front.end),
+    )
 
 
 def _markup(text: str, start: int) -> tuple[Clutter, ...]:
     """The front matter, and the marks that are no words: heading signs, pictures, comments, rules."""
     found = [Clutter(match.start(), match.end(), "markup") for match in _MARKUP.finditer(text, start)]
     return (Clutter(0, start, "markup"), *found) if start else tuple(found)
-
-
-def _first(fields: dict[str, str], names: tuple[str, ...]) -> str | None:
-    return next((fields[name] for name in names if fields.get(name)), None)
 
 
 def _unquoted(value: str) -> str:

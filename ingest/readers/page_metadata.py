@@ -150,7 +150,9 @@ def _date_lines(tree: Any) -> str:
     found = []
     for tag in tree.iter("time", "span", "div", "p", "li", "td"):
         marks = f"{tag.get('class') or ''} {tag.get('id') or ''} {tag.get('itemprop') or ''}".lower()
-        if tag.tag != "time" and not re.search(r"\bdate|date\b|publish|news[-_]?time|\btime\b|tarikh", marks):
+        if tag.tag != "time" and not re.search(
+            r"\bdate|date\b|publish|news[-_]?time|\btime\b|tarikh|\bmeta\b|byline", marks
+        ):
             continue
         text = _text(tag.text_content())
         if text and len(text) <= _HEAD_LIMIT:
