@@ -1,4 +1,4 @@
-"""The HTTP API: the same questions and answers as in Python, as JSON. Its description is served at ``/docs``.
+"""The HTTP API: the same questions and answers as in Python, as JSON. Its description is at ``/openapi.json``.
 
     POST /api/ask            an Answer; with ``"stream": true``, its events as they come (server-sent events)
     GET  /api/search         passages, best first
@@ -101,10 +101,14 @@ def api_router(sanad: Sanad) -> APIRouter:
     return router
 
 
-def add_api(app: FastAPI, sanad: Sanad) -> None:
-    """Put the API and its errors on an application."""
+def api_app(sanad: Sanad) -> FastAPI:
+    """An application with the API. It has no documentation page: those load their scripts from other hosts."""
+    from qa import __version__
+
+    app = FastAPI(title="Sanad", version=__version__, docs_url=None, redoc_url=None)
     app.include_router(api_router(sanad))
     app.add_exception_handler(SanadError, _error_response)
+    return app
 
 
 def _error_response(request: Request, error: Exception) -> JSONResponse:

@@ -110,21 +110,26 @@ def search(
 @app.command()
 def chat(home: Home = None, host: Host = None, port: Port = None) -> None:
     """Open the chat page; an empty library is filled from corpus/ first."""
-    from qa.serving import serve_chat
+    from qa.cli.terminal import print_address
+    from qa.page import serve as serve_page
 
     with _open(home, host=host, port=port) as sanad:
         _fill_if_empty(sanad)
         _show_sample(sanad)
-        serve_chat(sanad, api=False)
+        serve_page(sanad, host=sanad.settings.host, port=sanad.settings.port, ready=print_address)
 
 
 @app.command()
 def serve(home: Home = None, host: Host = None, port: Port = None) -> None:
-    """Serve the chat page and the HTTP API (its description is at /docs)."""
-    from qa.serving import serve_chat
+    """Serve the chat page and the HTTP API (its description is at /openapi.json)."""
+    from qa.cli.terminal import print_address
+    from qa.http import api_app
+    from qa.page import mount_page, run
 
     with _open(home, host=host, port=port) as sanad:
-        serve_chat(sanad, api=True)
+        served = api_app(sanad)
+        mount_page(served, sanad)
+        run(served, host=sanad.settings.host, port=sanad.settings.port, ready=print_address)
 
 
 @app.command(name="list")
@@ -187,8 +192,8 @@ def rebuild(
     from qa.settings import load_settings
 
     settings = load_settings(home=home, embeddings=embeddings, embedding_model=embedding_model)
-    with progress("Rebuilding") as advance:
-        Library.rebuild(settings, progress=advance)
+    with Library.open(settings, create=False, check=False) as library, progress("Rebuilding") as advance:
+        library.rebuild(settings, progress=lambda step: advance(step.done, step.total))
     with _open(home, embeddings=embeddings, embedding_model=embedding_model) as sanad:
         print_status(sanad.status(), sanad.settings, as_json=json)
 

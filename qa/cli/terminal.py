@@ -135,6 +135,11 @@ def print_status(status: Status, settings: Settings, *, as_json: bool) -> None:
     out.print("[dim]settings:[/] " + escape(", ".join(f"{name}={value}" for name, value in chosen.items())))
 
 
+def print_address(address: str) -> None:
+    """Where the page is, once it can be opened."""
+    err.print(f"Open [bold]{address}[/] in a browser. Ctrl+C ends it.")
+
+
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error; the yielded function takes (done, total)."""

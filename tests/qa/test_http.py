@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from ingest import ingest
-from qa.http import add_api
+from qa.http import api_app
 from qa.sanad import Sanad
 
 
@@ -25,9 +24,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     )
     ingest([folder / "bridge.md"], home=folder / "home")
     with Sanad.open(home=folder / "home") as sanad:
-        app = FastAPI()
-        add_api(app, sanad)
-        yield TestClient(app)
+        yield TestClient(api_app(sanad))
 
 
 def test_ask_answers_with_a_verbatim_quote(client: TestClient) -> None:
