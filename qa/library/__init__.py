@@ -1,0 +1,6 @@
+"""The library: what was ingested, in a SQL catalog (the truth), Chroma (vectors) and tantivy (a lexical index)."""
+
+from qa.library.library import Library
+from qa.library.records import Outcome, Prepared, Progress, Status, content_hash
+
+__all__ = ["Library", "Outcome", "Prepared", "Progress", "Status", "content_hash"]

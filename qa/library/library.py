@@ -1,0 +1,309 @@
+"""A library of articles: the catalog, the vectors and the lexical index behind one face."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from qa.errors import EmbedderMismatchError, LibraryBusyError, LibraryError
+from qa.library.catalog import Catalog, State
+from qa.library.embedders import Embedder, Vectors, make_embedder
+from qa.library.lexical import LexicalIndex
+from qa.library.lock import FileLock
+from qa.library.records import Known, Outcome, Prepared, Progress, Status
+from qa.library.revising import changed, revise, validate
+from qa.library.stores import Stores, StoresLostError
+from qa.library.vectors import VectorStore
+from qa.library.writer import Writer
+from qa.settings import Settings
+from qa.values import Article, Filters, Passage
+
+if TYPE_CHECKING:
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+WAIT_SECONDS = 30.0
+
+log = logging.getLogger(__name__)
+
+
+class Library:
+    """The articles of one home. Any number of processes and threads read; one at a time writes.
+
+    ``on_step`` is told, by a short name, each step of a change once it is done; for logs and progress.
+    """
+
+    def __init__(
+        self, settings: Settings, catalog: Catalog, embedder: Embedder, on_step: Callable[[str], None] | None = None
+    ) -> None:
+        self._settings = settings
+        self._catalog = catalog
+        self._embedder = embedder
+        self._writer = Writer(settings, catalog, on_step or (lambda name: None))
+        self._lock = FileLock(settings.home / "library.lock")
+        self._stores: Stores | None = None
+        self._opening = threading.RLock()
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        create: bool = True,
+        check: bool = True,
+        on_step: Callable[[str], None] | None = None,
+    ) -> Self:
+        """Open the library in ``settings.home``, made when there is none and ``create`` is set.
+
+        What a killed process left half done is put right, unless another one is writing now. Raises
+        EmbedderMismatchError when another embedder has filled it, unless ``check`` is off, as for a rebuild;
+        LibraryError when there is none; CatalogError when the database fails.
+        """
+        embedder = make_embedder(settings)
+        library = cls(settings, _open_catalog(settings, embedder, create), embedder, on_step)
+        try:
+            if check:
+                library._fit_embedder()
+                library._mend_if_idle()
+        except LibraryError:
+            library.close()
+            raise
+        return library
+
+    # --- reading ---
+
+    @property
+    def embedder(self) -> Embedder:
+        """What turns texts into vectors here."""
+        return self._embedder
+
+    @property
+    def vectors(self) -> VectorStore:
+        """The vectors, up to date. Stores that are missing or damaged are made anew first."""
+        return self._current().vectors
+
+    @property
+    def lexical(self) -> LexicalIndex:
+        """The lexical index, up to date. Stores that are missing or damaged are made anew first."""
+        return self._current().lexical
+
+    def vector_store(self) -> ChromaVectorStore:
+        """The vectors as LlamaIndex's ChromaVectorStore, as they are now; for reading.
+
+        Its nodes have the passage's text (unless ``chroma_documents`` is off) and, as metadata, article_id,
+        start, end, language, source and published (a day as 20251116).
+        """
+        return self._current().vectors.llama_index()
+
+    def fingerprints(self, ids: Iterable[str]) -> dict[str, str]:
+        """The content hash of each of these articles that is in the library; see :func:`content_hash`."""
+        return {id: known.hash for id, known in self._catalog.known(ids).items()}
+
+    def article(self, id: str) -> Article:
+        """One article, whole, by its id or a prefix that only its id has. Raises ArticleNotFoundError."""
+        return self._catalog.article(id)
+
+    def articles(self, filters: Filters | None = None, limit: int | None = None, offset: int = 0) -> list[Article]:
+        """The articles' headers, newest first. Their ``text`` is empty: use :meth:`article` for one whole."""
+        return self._catalog.articles(filters or Filters(), limit, offset)
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """The passages with these ids, in this order. Ids that are not, or no longer, current are left out."""
+        return self._catalog.passages(ids)
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """The passages of an article, in reading order. Raises ArticleNotFoundError."""
+        return self._catalog.passages_of(article_id) or self._catalog.passages_of(self.article(article_id).id)
+
+    def status(self) -> Status:
+        """What is in the library, and in what state its stores are. Mends nothing; problems are listed."""
+        state, counts = self._catalog.state(), self._catalog.counts()
+        problems: list[str] = []
+        try:
+            self._check_embedder(state)
+        except EmbedderMismatchError as error:
+            problems.append(str(error))
+        stores = self._inspected(problems)
+        return Status(
+            home=str(self._settings.home),
+            articles=counts.articles,
+            passages=counts.passages,
+            languages=counts.languages,
+            sources=counts.sources,
+            revision=state.revision,
+            embedder=state.embedder,
+            dimensions=state.dimensions,
+            catalog=self._catalog.database.address,
+            vector_store=self._settings.chroma_url or str(self._settings.home / "chroma"),
+            vectors=stores.vectors.count() if stores else None,
+            lexical=sum(stores.lexical.counts().values()) if stores else None,
+            pending=len(self._catalog.garbage()),
+            problems=tuple(problems),
+            size=sum(file.stat().st_size for file in self._settings.home.rglob("*") if file.is_file()),
+        )
+
+    # --- changing ---
+
+    def add(self, batch: Sequence[Prepared]) -> list[Outcome]:
+        """Add articles, or new revisions of them; those that have not changed are left alone.
+
+        All of the batch becomes visible at once. Of an article that is in it twice, the last one counts. Raises
+        LibraryError for an article that cannot be stored, LibraryBusyError, EmbedderMismatchError,
+        EmbeddingError; then nothing of the batch is in the library.
+        """
+        for prepared in batch:
+            validate(prepared)
+        latest = {prepared.article.id: prepared for prepared in batch}
+        embedded = self._embed(changed(list(latest.values()), self._catalog.known(latest)))
+        with self._writing() as stores:
+            known = self._catalog.known(latest)
+            news = changed(list(latest.values()), known)
+            embedded |= self._embed([prepared for prepared in news if prepared.article.id not in embedded])
+            revised = [revise(prepared, known) for prepared in news]
+            if revised:
+                self._writer.add(stores, revised, embedded)
+        done = {one.article.id: one.article.revision for one in revised}
+        return [_outcome(id, known.get(id), done.get(id)) for id in latest]
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Remove articles, by their whole ids, with all their revisions; how many of them there were."""
+        with self._writing() as stores:
+            there = list(self._catalog.known(ids))
+            if there:
+                self._writer.remove(stores, there)
+        return len(there)
+
+    def rebuild(self, settings: Settings | None = None, progress: Callable[[Progress], None] | None = None) -> None:
+        """Make the vectors and the lexical index anew from the catalog, with the embedder of ``settings``.
+
+        Searches go on in the old ones until the new ones are whole; killed before that, nothing has changed.
+        """
+        embedder = make_embedder(settings) if settings else self._embedder
+        with self._lock.hold(WAIT_SECONDS):
+            self._rebuild(embedder, progress)
+
+    def close(self) -> None:
+        """Let go of the stores and the database. A closed library cannot be used again."""
+        stores, self._stores = self._stores, None
+        if stores is not None:
+            stores.close()
+        self._catalog.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- inside ---
+
+    def _current(self) -> Stores:
+        """The stores of the current generation, up to date."""
+        state = self._catalog.state()
+        self._check_embedder(state)
+        with self._opening:
+            if self._stores is None or self._stores.generation != state.generation:
+                self._stores = self._opened()
+            stores = self._stores
+        stores.refresh(state.revision)
+        return stores
+
+    def _opened(self) -> Stores:
+        try:
+            return Stores.open(self._settings, self._catalog)
+        except StoresLostError:
+            with self._lock.hold(WAIT_SECONDS):
+                return self._opened_or_rebuilt()
+
+    def _opened_or_rebuilt(self) -> Stores:
+        """The stores, made anew when they are lost. With the lock held."""
+        try:
+            return Stores.open(self._settings, self._catalog)
+        except StoresLostError as lost:
+            log.warning("%s Making the vectors and the lexical index anew from the catalog.", lost)
+            return self._rebuild(self._embedder)
+
+    def _rebuild(self, embedder: Embedder, progress: Callable[[Progress], None] | None = None) -> Stores:
+        stores = self._writer.rebuild(embedder, progress)
+        self._writer.mend(stores)
+        stores.seen(self._catalog.state().revision)
+        self._stores, self._embedder = stores, embedder
+        return stores
+
+    @contextmanager
+    def _writing(self, wait: float = WAIT_SECONDS) -> Iterator[Stores]:
+        """The stores to write to, with the lock held and nothing left half done."""
+        with self._lock.hold(wait), self._opening:
+            state = self._catalog.state()
+            self._check_embedder(state)
+            if self._stores is None or self._stores.generation != state.generation:
+                self._stores = self._opened_or_rebuilt()
+            stores = self._stores
+            left = bool(self._catalog.garbage())
+            stores.take_over(state.revision, reopen=left)
+            self._writer.mend(stores)
+            yield stores
+            stores.seen(self._catalog.state().revision)
+
+    def _fit_embedder(self) -> None:
+        """An empty library takes any embedder; another one only its own."""
+        if self._catalog.state().embedder != self._embedder.identity and not self._catalog.counts().articles:
+            self.rebuild()
+        self._check_embedder(self._catalog.state())
+
+    def _mend_if_idle(self) -> None:
+        """Put right what a killed process left, unless somebody is writing: then it may be theirs."""
+        if not self._catalog.garbage():
+            return
+        try:
+            with self._writing(wait=0):
+                log.info("Put right what an interrupted change had left.")
+        except LibraryBusyError:
+            return
+
+    def _embed(self, batch: Sequence[Prepared]) -> dict[str, Vectors]:
+        """The vectors of the passages of each article, in one call of the embedder."""
+        texts = [passage.text for prepared in batch for passage in prepared.passages]
+        vectors = self._embedder.embed_passages(texts) if texts else np.zeros((0, 0), np.float32)
+        ends = np.cumsum([len(prepared.passages) for prepared in batch], dtype=int)
+        parts = np.split(vectors, ends[:-1]) if batch else []
+        return {prepared.article.id: part for prepared, part in zip(batch, parts, strict=True)}
+
+    def _inspected(self, problems: list[str]) -> Stores | None:
+        try:
+            return Stores.open(self._settings, self._catalog)
+        except LibraryError as error:
+            problems.append(str(error))
+            return None
+
+    def _check_embedder(self, state: State) -> None:
+        if state.embedder != self._embedder.identity:
+            raise EmbedderMismatchError(
+                f"The library {self._settings.home} was filled by the embedder {state.embedder}, "
+                f"but {self._embedder.identity} is set.",
+                hint=f"Run `sanad rebuild --embeddings {self._settings.embeddings}`, or set the other one again.",
+            )
+
+
+def _open_catalog(settings: Settings, embedder: Embedder, create: bool) -> Catalog:
+    catalog = Catalog(settings.catalog_url)
+    file = catalog.database.file
+    if file is not None and not file.exists():
+        if not create:
+            raise LibraryError(f"There is no library in {settings.home}.", hint="Fill one with `sanad ingest PATH`.")
+        file.parent.mkdir(parents=True, exist_ok=True)
+    catalog.create(embedder.identity, embedder.dimensions)
+    return catalog
+
+
+def _outcome(id: str, before: Known | None, revision: int | None) -> Outcome:
+    if revision is None:
+        return Outcome(id, "unchanged", before.revision if before else 0)
+    return Outcome(id, "updated" if before else "added", revision)

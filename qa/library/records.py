@@ -1,0 +1,106 @@
+"""What goes into a library and what it says back. All are frozen."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from qa.values import Article, Passage
+
+Action = Literal["added", "updated", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article with its passages, ready to be added.
+
+    Of each passage only ``start``, ``end``, ``text`` and ``sentences`` count; the library gives it its id, its
+    ordinal and the article's header.
+    """
+
+    article: Article
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What :meth:`Library.add` did with one article, which is now at ``revision``."""
+
+    article_id: str
+    action: Action
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long job has come: ``done`` of ``total`` passages."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of a library.
+
+    ``revision`` grows with every change. ``vectors`` and ``lexical`` are the passages in each store, None when it
+    cannot be opened. ``pending`` are changes under way, or left half done by a killed process; the next open that
+    finds nobody writing puts those right. ``problems`` say what is wrong and what to do, one line each. ``size``
+    is the bytes on disk in home.
+    """
+
+    home: str
+    articles: int
+    passages: int
+    languages: Mapping[str, int]
+    sources: int
+    revision: int
+    embedder: str
+    dimensions: int
+    catalog: str
+    vector_store: str
+    vectors: int | None
+    lexical: int | None
+    pending: int = 0
+    problems: tuple[str, ...] = ()
+    size: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The status as plain values, ready for ``json.dumps``."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the catalog has of an article: its current revision and that revision's content hash."""
+
+    revision: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A revision about to become current, with its content hash and its passages as they will be stored."""
+
+    article: Article
+    hash: str
+    passages: tuple[Passage, ...]
+
+
+def content_hash(article: Article) -> str:
+    """A SHA-256 over all that makes a revision: the text, its clutter and the header. Not the id or the origin."""
+    digest = hashlib.sha256()
+    header = (article.title, article.source, article.url, article.author, article.published, article.language)
+    clutter = ";".join(f"{start}-{end}" for start, end in article.clutter)
+    for part in (*header, clutter, article.text):
+        data = b"\x00" if part is None else b"\x01" + part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def passage_id(article_id: str, revision: int, ordinal: int) -> str:
+    """The id of a passage: it names the revision, so that the passages of two revisions never collide."""
+    return f"{article_id}@{revision}#{ordinal}"

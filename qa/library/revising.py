@@ -1,0 +1,67 @@
+"""From an article with its passages to the revision that is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+
+from qa.errors import LibraryError
+from qa.library.records import Known, Prepared, Revised, content_hash, passage_id
+from qa.library.rows import HEADER
+from qa.values import Article, Passage
+
+
+def changed(batch: Sequence[Prepared], known: Mapping[str, Known]) -> list[Prepared]:
+    """Those of the batch that are new or differ from what is known."""
+    hashes = {prepared.article.id: content_hash(prepared.article) for prepared in batch}
+    return [prepared for prepared in batch if _hash(known, prepared) != hashes[prepared.article.id]]
+
+
+def revise(prepared: Prepared, known: Mapping[str, Known]) -> Revised:
+    """The next revision of an article, with its passages numbered and headed."""
+    before = known.get(prepared.article.id)
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    article = replace(prepared.article, revision=before.revision + 1 if before else 1, updated=now)
+    passages = tuple(_passage(article, ordinal, passage) for ordinal, passage in enumerate(prepared.passages))
+    return Revised(article, content_hash(article), passages)
+
+
+def validate(prepared: Prepared) -> None:
+    """Raises LibraryError for an article that cannot be stored as it is."""
+    article = prepared.article
+    if not article.id:
+        raise LibraryError(f"An article from {article.origin or 'an unnamed source'} has no id.")
+    for field in fields(article):
+        value = getattr(article, field.name)
+        if isinstance(value, str):
+            _refuse_surrogates(article, field.name, value)
+    for passage in prepared.passages:
+        if not 0 <= passage.start < passage.end or article.text[passage.start : passage.end] != passage.text:
+            raise LibraryError(f"Passage {passage.start}-{passage.end} of article {article.id} is not what it holds.")
+
+
+def _refuse_surrogates(article: Article, name: str, value: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise LibraryError(
+            f"The {name} of article {article.id!r} has half a surrogate pair at {error.start}, which is no character.",
+            hint="Replace it with U+FFFD.",
+        ) from error
+
+
+def _hash(known: Mapping[str, Known], prepared: Prepared) -> str | None:
+    found = known.get(prepared.article.id)
+    return found.hash if found else None
+
+
+def _passage(article: Article, ordinal: int, passage: Passage) -> Passage:
+    return replace(
+        passage,
+        id=passage_id(article.id, article.revision, ordinal),
+        article_id=article.id,
+        ordinal=ordinal,
+        score=0.0,
+        **{name: getattr(article, name) for name in HEADER},
+    )

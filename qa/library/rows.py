@@ -1,0 +1,102 @@
+"""Between rows of the catalog and values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from qa.library.records import Revised
+from qa.library.schema import articles, passages
+from qa.text import fold
+from qa.values import Article, Filters, Passage, Span
+
+HEADER = ("title", "source", "url", "author", "published", "language")
+
+
+def article_row(revised: Revised) -> dict[str, Any]:
+    """The columns of ``articles``."""
+    article = revised.article
+    return {
+        "id": article.id,
+        "revision": article.revision,
+        "hash": revised.hash,
+        "source_key": source_key(article.source),
+        "origin": article.origin,
+        "clutter": [list(span) for span in article.clutter],
+        "updated": article.updated,
+        "text": article.text,
+        **{name: getattr(article, name) for name in HEADER},
+    }
+
+
+def passage_row(passage: Passage) -> dict[str, Any]:
+    """The columns of ``passages``; the text is not among them."""
+    return {
+        "id": passage.id,
+        "article_id": passage.article_id,
+        "ordinal": passage.ordinal,
+        "start": passage.start,
+        "end": passage.end,
+        "sentences": [list(span) for span in passage.sentences],
+    }
+
+
+def article_of(row: Mapping[str, Any]) -> Article:
+    """The article of a row; its text is empty when the row has none."""
+    return Article(
+        id=row["id"],
+        text=row.get("text", ""),
+        origin=row["origin"],
+        clutter=tuple(Span(*span) for span in row["clutter"]),
+        revision=row["revision"],
+        updated=row["updated"],
+        **{name: row[name] for name in HEADER},
+    )
+
+
+def hydrated(connection: Connection, condition: ColumnElement[bool]) -> list[Passage]:
+    """The passages that meet a condition, in reading order, each article's text fetched once.
+
+    Texts are cut here, not in SQL: SQLite's ``substr`` ends at a NUL.
+    """
+    rows = connection.execute(
+        select(passages).where(condition).order_by(passages.c.article_id, passages.c.ordinal)
+    ).all()
+    columns = [articles.c.id, articles.c.text, *(articles.c[name] for name in HEADER)]
+    wanted = {row.article_id for row in rows}
+    found = connection.execute(select(*columns).where(articles.c.id.in_(wanted))) if wanted else ()
+    owners = {owner.id: owner for owner in found}
+    return [_passage(row, owners[row.article_id]) for row in rows]
+
+
+def _passage(row: Any, owner: Any) -> Passage:
+    return Passage(
+        id=row.id,
+        article_id=row.article_id,
+        ordinal=row.ordinal,
+        start=row.start,
+        end=row.end,
+        text=owner.text[row.start : row.end],
+        sentences=tuple(Span(*span) for span in row.sentences),
+        **{name: getattr(owner, name) for name in HEADER},
+    )
+
+
+def limited(query: Select[Any], filters: Filters) -> Select[Any]:
+    """The query with the filters applied. Published times are ISO 8601, so they compare as text."""
+    if filters.since is not None:
+        query = query.where(articles.c.published >= filters.since.isoformat())
+    if filters.until is not None:
+        query = query.where(articles.c.published <= f"{filters.until.isoformat()}T99")
+    if filters.source is not None:
+        query = query.where(articles.c.source_key == source_key(filters.source))
+    if filters.language is not None:
+        query = query.where(articles.c.language == filters.language)
+    return query
+
+
+def source_key(source: str | None) -> str | None:
+    """An outlet's name as it is compared: folded, without spaces."""
+    return "".join(fold(source).text.split())[:255] if source else None
