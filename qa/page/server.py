@@ -1,0 +1,185 @@
+"""The page on a web server: one Gradio app a language, its own files, and the rules a browser must keep to.
+
+``/`` leads to the reader's language. ``/page/`` holds the style, the script, the articles for the side reader and
+the conversation as a file. Every page tells the browser to ask nothing of any other host.
+"""
+
+from __future__ import annotations
+
+import functools
+import socket
+import webbrowser
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from qa.errors import ArticleNotFoundError, SettingsError
+from qa.page import export, reader
+from qa.page.exchanges import Conversations
+from qa.page.frame import READER_COOKIE, SAFE_HEADERS, Frame
+from qa.texts import LANGUAGES
+from qa.values import Span
+
+if TYPE_CHECKING:
+    import gradio
+
+    from qa.sanad import Sanad
+
+LANGUAGE_COOKIE: Final = "sanad_language"
+_FOLDER: Final = Path(__file__).parent
+_FILES: Final = {"style.css": "text/css", "script.js": "text/javascript"}
+Language = Literal["fa", "ar", "en"]
+_YEAR: Final = 31_536_000
+
+
+def build_page(sanad: Sanad, language: str = "en", conversations: Conversations | None = None) -> gradio.Blocks:
+    """The page in one language as Gradio Blocks. For the style and the script around it, use :func:`mount_page`."""
+    from qa.settings import disable_vendor_telemetry
+
+    disable_vendor_telemetry()
+    from qa.page.app import build
+
+    return build(sanad, conversations or Conversations(), language)
+
+
+def mount_page(app: FastAPI, sanad: Sanad) -> None:
+    """Put the page, in all its languages, on an application."""
+    from qa.settings import disable_vendor_telemetry
+
+    disable_vendor_telemetry()
+    import gradio
+
+    conversations = Conversations()
+    _add_files(app, conversations)
+    _add_articles(app, sanad)
+    _add_front_door(app)
+    for language in LANGUAGES:
+        gradio.mount_gradio_app(
+            app,
+            build_page(sanad, language, conversations),
+            path=f"/{language}",
+            footer_links=[],
+            run_history=False,
+            ssr_mode=False,
+            pwa=False,
+            enable_monitoring=False,
+            show_error=False,
+        )
+    app.add_middleware(Frame, version=files_version())
+
+
+def serve(
+    sanad: Sanad,
+    *,
+    host: str,
+    port: int,
+    open_browser: bool = False,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the page until it is interrupted; ``ready`` is told its address.
+
+    Raises SettingsError when the port is taken.
+    """
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    mount_page(app, sanad)
+    run(app, host=host, port=port, open_browser=open_browser, ready=ready)
+
+
+def run(
+    app: FastAPI, *, host: str, port: int, open_browser: bool = False, ready: Callable[[str], None] | None = None
+) -> None:
+    """Run an application that holds the page, until it is interrupted. Port 0 takes any that is free."""
+    import uvicorn
+
+    with listen(host, port) as listening:
+        address = address_of(listening)
+        if ready is not None:
+            ready(address)  # whoever calls from here on waits in the socket's queue for the moment it takes to start
+        if open_browser:
+            webbrowser.open(address)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
+        server.run(sockets=[listening])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises SettingsError when the address cannot be had."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=256)
+    except (OSError, OverflowError) as error:
+        raise SettingsError(
+            f"The page cannot listen on {host}:{port}: {getattr(error, 'strerror', None) or error}.",
+            hint="Stop what uses it, or choose another with --port (0 takes any that is free).",
+        ) from error
+
+
+def address_of(listening: socket.socket) -> str:
+    """What to type into a browser to reach a listening socket on this machine."""
+    host, port = listening.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}/"
+
+
+def _add_front_door(app: FastAPI) -> None:
+    @app.get("/", include_in_schema=False)
+    def front_door(request: Request) -> RedirectResponse:
+        chosen = request.cookies.get(LANGUAGE_COOKIE) or preferred_language(request.headers.get("accept-language", ""))
+        return RedirectResponse(f"/{chosen if chosen in LANGUAGES else 'en'}/", status_code=307)
+
+
+def preferred_language(accepted: str) -> str:
+    """The first page language in an Accept-Language header by its weights; English when it names none."""
+    weighed: list[tuple[float, str]] = []
+    for part in accepted.split(",")[:20]:
+        name, _, weight = part.strip().partition(";q=")
+        try:
+            weighed.append((-float(weight or 1), name.split("-")[0].lower()))
+        except ValueError:
+            continue
+    return next((name for _, name in sorted(weighed, key=lambda each: each[0]) if name in LANGUAGES), "en")
+
+
+def _add_files(app: FastAPI, conversations: Conversations) -> None:
+    @app.get("/page/{name}", include_in_schema=False)
+    def file(name: str) -> Response:
+        if name not in _FILES:
+            raise HTTPException(404)
+        content = (_FOLDER / name).read_bytes()
+        return Response(content, media_type=_FILES[name], headers={"Cache-Control": f"max-age={_YEAR}, immutable"})
+
+    @app.get("/page/{language}/conversation.{kind}", include_in_schema=False)
+    def conversation(language: Language, kind: Literal["md", "html"], request: Request) -> Response:
+        kept = conversations.of(request.cookies.get(READER_COOKIE, ""))
+        made = export.as_markdown(kept, language) if kind == "md" else export.as_html(kept, language)
+        return Response(
+            made,
+            media_type="text/markdown" if kind == "md" else "text/html",
+            headers={"Content-Disposition": f'attachment; filename="sanad.{kind}"', **SAFE_HEADERS},
+        )
+
+
+def _add_articles(app: FastAPI, sanad: Sanad) -> None:
+    @app.get("/page/{language}/article", include_in_schema=False)
+    def article(language: Language, id: str, start: int = 0, end: int = 0, answer: str = "") -> HTMLResponse:
+        try:
+            found = sanad.article(id)
+        except ArticleNotFoundError:
+            return HTMLResponse(reader.missing(language), status_code=404, headers=SAFE_HEADERS)
+        quote = Span(start, end) if 0 <= start < end <= len(found.text) else None
+        shown = reader.article_html(found, language, quote=quote, answer=_range(answer))
+        return HTMLResponse(shown, headers=SAFE_HEADERS)
+
+
+def _range(written: str) -> Span | None:
+    start, _, end = written.partition("-")
+    return Span(int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
+
+
+@functools.cache
+def files_version() -> str:
+    """Changes whenever the style or the script does, so that browsers may keep them for ever."""
+    return sha256(b"".join((_FOLDER / name).read_bytes() for name in sorted(_FILES))).hexdigest()[:12]

@@ -1,0 +1,213 @@
+"""The evidence of an exchange: each cited passage with its quotes marked, and what else was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from qa.page.dates import digits, other_dates, reader_date
+from qa.page.exchanges import Exchange
+from qa.page.icons import icon
+from qa.page.marking import Mark, paragraphs
+from qa.page.markup import Html, direction, element, join, line, link, prose
+from qa.texts import text
+from qa.values import Citation, Passage
+
+AROUND: Final = 180  # characters of a passage shown before and after its quotes until it is unfolded
+SHORT: Final = 60  # a rest shorter than this is not worth folding away
+
+
+def cited(exchange: Exchange) -> tuple[Citation, ...]:
+    """The citations so far, each once, by number."""
+    if exchange.answer is not None:
+        return exchange.answer.citations
+    known = {each.id: each for event in exchange.checked for each in event.citations}
+    return tuple(known[number] for number in sorted(known))
+
+
+def evidence(exchange: Exchange, language: str) -> Html:
+    """The panel beside an answer: the cited passages, then what else was found, folded away."""
+    citations = cited(exchange)
+    groups: dict[tuple[str, int, int], list[Citation]] = {}
+    for each in citations:
+        groups.setdefault((each.article_id, each.passage_start, each.passage_end), []).append(each)
+    others = [
+        passage
+        for passage in (exchange.evidence.passages if exchange.evidence else ())
+        if (passage.article_id, passage.start, passage.end) not in groups
+    ]
+    return element(
+        "section",
+        element("h3", text("page.evidence.title", language), class_="panel-title"),
+        *(_source(group, language) for group in groups.values()),
+        _also_found(others, language, unfolded=not groups and exchange.state == "done"),
+        element("p", text("page.evidence.none", language), class_="quiet") if not groups and not others else None,
+        class_="evidence",
+        tabindex="0",
+        aria_label=text("page.evidence.title", language),
+    )
+
+
+def cards(exchange: Exchange, language: str) -> Html:
+    """What a chip shows when it is hovered or focused, one for each citation."""
+    made = (
+        element(
+            "div",
+            paragraphs(each.quote, marks_of([each]), base=each.start),
+            meta(each, language),
+            id=f"{exchange.id}-card-{each.id}",
+        )
+        for each in cited(exchange)
+    )
+    return element("div", *made, hidden=True)
+
+
+def marks_of(citations: Iterable[Citation]) -> list[Mark]:
+    """Each quote, and the answering words within it."""
+    marks = []
+    for each in citations:
+        marks.append(Mark(each.start, each.end, "quote", each.id))
+        if each.answer_start is not None and each.answer_end is not None:
+            marks.append(Mark(each.answer_start, each.answer_end, "answer"))
+    return marks
+
+
+def meta(item: Citation | Passage, language: str) -> Html:
+    """Outlet, author, day (the other calendars in a tooltip), language."""
+    day = reader_date(item.published, language)
+    parts = [
+        line(item.source) if item.source else None,
+        line(item.author) if item.author else None,
+        element("time", day, datetime=item.published, title=other_dates(item.published, language)) if day else None,
+        element("span", language_name(item.language, language)) if item.language != "und" else None,
+    ]
+    dot = element("span", "·", class_="dot", aria_hidden="true")
+    return element("p", join([part for part in parts if part], dot), class_="meta")
+
+
+def language_name(code: str, language: str) -> str:
+    """A language's name in the page language; its code for one that has no name there."""
+    return text(f"page.languages.{code}", language) if code in {"fa", "ar", "en", "ckb", "ur"} else code
+
+
+def title_of(item: Citation | Passage, language: str) -> str:
+    """The article's title, or the words that stand in for one."""
+    return item.title or text("answer.untitled", language)
+
+
+def reference(citation: Citation, language: str) -> str:
+    """The quote with its reference as plain text, for the clipboard. The quote is verbatim."""
+    named = (citation.source, citation.author, reader_date(citation.published, language), citation.url)
+    about = text("page.separator", language).join(part for part in (title_of(citation, language), *named) if part)
+    return f"«{citation.quote}»\n— {about}"
+
+
+def open_button(item: Citation | Passage, *children: str, class_: str = "text-button", **attributes: str) -> Html:
+    """Opens the article in the side reader, at the quote (or the passage)."""
+    return element(
+        "button",
+        *children,
+        type="button",
+        class_=class_,
+        data_do="read",
+        data_article=item.article_id,
+        data_start=str(item.start),
+        data_end=str(item.end),
+        data_answer=_answer_range(item),
+        **attributes,
+    )
+
+
+def copy_button(words: str, label: str, language: str) -> Html:
+    """Puts words on the clipboard."""
+    return element(
+        "button",
+        icon("copy"),
+        text(label, language),
+        type="button",
+        class_="text-button",
+        data_do="copy",
+        data_copy=words,
+    )
+
+
+def _source(citations: Sequence[Citation], language: str) -> Html:
+    first = citations[0]
+    numbers = (element("span", digits(each.id, language), class_="number") for each in citations)
+    marks = [*marks_of(citations), *_far(citations)]
+    title = title_of(first, language)
+    folded = any(mark.kind == "far" for mark in marks)
+    return element(
+        "article",
+        element(
+            "header",
+            element("span", *numbers, class_="numbers"),
+            element("h4", prose(title, direction(title)), dir=direction(title)),
+            meta(first, language),
+        ),
+        element("div", paragraphs(first.passage, marks, base=first.passage_start), class_="passage"),
+        element(
+            "footer",
+            open_button(first, icon("book"), text("page.evidence.read", language)),
+            copy_button(reference(first, language), "page.evidence.copy", language),
+            _whole(language) if folded else None,
+            link(first.url, icon("out"), text("page.evidence.original", language), class_="text-button"),
+            class_="tools",
+        ),
+        class_="source",
+        data_numbers=" ".join(str(each.id) for each in citations),
+    )
+
+
+def _far(citations: Sequence[Citation]) -> list[Mark]:
+    """What is folded away of a passage: all that stands far before its first quote and far after its last."""
+    first = citations[0]
+    passage, base = first.passage, first.passage_start
+    begin = min(each.start for each in citations) - base - AROUND
+    end = max(each.end for each in citations) - base + AROUND
+    marks = []
+    if begin > SHORT and (cut := passage.find(" ", begin)) != -1:
+        marks.append(Mark(base, base + cut + 1, "far"))
+    if end < len(passage) - SHORT and (cut := passage.rfind(" ", 0, end)) != -1:
+        marks.append(Mark(base + cut, base + len(passage), "far"))
+    return marks
+
+
+def _also_found(passages: Sequence[Passage], language: str, *, unfolded: bool) -> Html | None:
+    if not passages:
+        return None
+    return element(
+        "details",
+        element(
+            "summary",
+            text("page.evidence.also_found", language, count=digits(len(passages), language)),
+        ),
+        *(passage_card(each, language) for each in passages),
+        class_="also",
+        open=unfolded,
+    )
+
+
+def passage_card(item: Passage | Citation, language: str) -> Html:
+    """A passage that is not cited: its title, which opens it, and how it begins (or its nearest sentence)."""
+    title = title_of(item, language)
+    shown = item.quote if isinstance(item, Citation) else item.text
+    return element(
+        "article",
+        open_button(item, element("span", prose(title, direction(title)), dir=direction(title))),
+        meta(item, language),
+        element("div", paragraphs(shown, ()), class_="passage clamped"),
+        class_="source found",
+    )
+
+
+def _whole(language: str) -> Html:
+    return element(
+        "button", text("page.evidence.whole", language), type="button", class_="text-button", data_do="whole"
+    )
+
+
+def _answer_range(item: Citation | Passage) -> str | None:
+    if isinstance(item, Citation) and item.answer_start is not None and item.answer_end is not None:
+        return f"{item.answer_start}-{item.answer_end}"
+    return None
