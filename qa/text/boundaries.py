@@ -10,9 +10,10 @@ from qa.text.folding import fold
 from qa.text.scripts import ARABIC_LETTERS, HALF_SPACES, INVISIBLE, MARKS, TATWEEL
 
 _CLOSING = "»”’\"'›)\\]}"
+_FOOTNOTE = r"\[\d{1,3}\]"
 STOP = re.compile(
     rf"[.!?؟…؛۔]+"
-    rf"(?:[{INVISIBLE}]*(?:[{_CLOSING}]|[ \u00a0]?[»”]|\[\d{{1,3}}\]))*"  # closing quotes, brackets, footnotes [3]
+    rf"(?:[{INVISIBLE}]*(?:[{_CLOSING}]|[ \u00a0]?(?:[»”]|{_FOOTNOTE})|\[[^\W\d_]{{1,8}} ?\d{{0,3}}\]))*"
 )
 """A run of stops with the closing quotes, brackets and footnote numbers that belong to it."""
 
@@ -21,6 +22,7 @@ _LONGEST_TOKEN = 24
 _NEXT = re.compile(rf"[\s{INVISIBLE}]*([^\s{INVISIBLE}])")
 _NEXT_WORD = re.compile(r"\s*[\"'“‘(\[]?([A-Z][A-Za-z]*)")
 _ARABIC = re.compile(f"[{ARABIC_LETTERS}]")
+_SPELT_OUT = re.compile(rf"[{ARABIC_LETTERS}]{{1,3}}\.")  # ان.آر.اف.
 _GOES_ON = frozenset(",،;؛:)]}/%=")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s«»“”\"<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[A-Za-z0-9-]+\.)+[a-z]{2,}\b(?:/[^\s«»“”\"<>]*)?",
@@ -57,7 +59,11 @@ def ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     if after.islower() and after.isascii() and not _ARABIC.match(before):
         return False
     if signs.startswith(("...", "…", "..")):
-        return apart and not before.isspace() and not _is_initial(_token_before(text, stop.start(), start))
+        return (
+            apart
+            and not (before.isspace() or before in "\"'«“")
+            and not _is_initial(_token_before(text, stop.start(), start))
+        )
     if apart:
         return not signs.endswith(".") or _full_stop_ends(text, stop, start, end)
     return _ends_without_space(text, stop, start, end, before, after)
@@ -80,7 +86,7 @@ def _full_stop_ends(text: str, stop: re.Match[str], start: int, end: int) -> boo
     if not token or _is_initial(token):
         return not token
     kinds, folded = _abbreviations(), fold(token).text.strip(".")
-    if folded in kinds["never ends a sentence"]:
+    if folded in kinds["never ends a sentence"] or folded.rsplit(".")[-1] in kinds["initial spelt out"]:
         return False
     if folded in kinds["before a name, with a capital"] and token[0].isupper():
         return False
@@ -100,7 +106,11 @@ def _ends_without_space(text: str, stop: re.Match[str], start: int, end: int, be
     if before.isascii() and after.isascii() and _inside_address(text, stop, start, end):
         return False
     token = _token_before(text, stop.start(), start)
-    if _is_initial(token) or fold(token).text in _abbreviations()["never ends a sentence"]:
+    if (
+        _SPELT_OUT.match(text, stop.end(), end)
+        or _is_initial(token)
+        or fold(token).text in _abbreviations()["never ends a sentence"]
+    ):
         return False
     if _ARABIC.match(before) or _ARABIC.match(after):
         return len(token) > 1

@@ -1,19 +1,115 @@
-"""The language of a text."""
+"""The language of a text, by its letters and its function words; made for short questions."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cache
+from importlib import resources
+
+from qa.text.scripts import ARABIC_LETTERS, HALF_SPACES, MARKS, TATWEEL
+
+_SAMPLE = 20_000  # code points that are looked at
+_WORDS = re.compile(r"[^\W\d_]+")
+_DROPPED = re.compile(f"[{MARKS}{TATWEEL}]")
+_ARABIC_SCRIPT = re.compile(f"[{ARABIC_LETTERS}]")
+_LATIN_SCRIPT = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_OTHER_SCRIPTS = {
+    "ru": re.compile("[\u0400-\u04ff]"),
+    "el": re.compile("[\u0370-\u03ff]"),
+    "he": re.compile("[\u05d0-\u05ea]"),
+    "hy": re.compile("[\u0531-\u0587]"),
+    "hi": re.compile("[\u0900-\u097f]"),
+    "th": re.compile("[\u0e00-\u0e7f]"),
+    "ka": re.compile("[\u10a0-\u10ff]"),
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "ko": re.compile("[\uac00-\ud7af]"),
+    "zh": re.compile("[\u4e00-\u9fff]"),
+}
+_EVIDENCE = (  # (language, letters, weight of one)
+    ("fa", re.compile("[پچژگ]"), 2.0),
+    ("fa", re.compile("[یک]"), 0.3),
+    ("fa", re.compile(f"(?<=[{ARABIC_LETTERS}])[{HALF_SPACES}](?=[{ARABIC_LETTERS}])|[۴-۶]"), 1.0),
+    ("ar", re.compile("[ةإ]"), 2.0),
+    ("ar", re.compile("[أى]"), 1.0),
+    ("ar", re.compile("[يك]"), 0.3),
+    ("ar", re.compile(rf"\b(?:[وف]?[بك]?ال|لل)[{ARABIC_LETTERS}]{{3}}"), 1.0),
+    ("ar", re.compile(r"^\W*من\b"), 0.2),  # "who" begins a question sooner than "I" does
+    ("ckb", re.compile("[ێۆڕڵ]"), 3.0),
+    ("ckb", re.compile(f"ە(?=[{ARABIC_LETTERS}])"), 1.0),  # at the end of a word it may be a Persian ه
+    ("ckb", re.compile("ە"), 0.1),
+    ("ur", re.compile("[ٹڈڑںے]"), 3.0),
+    ("ur", re.compile("ہ"), 1.0),
+    ("ps", re.compile("[ټډړږښځڅۍګڼې]"), 3.0),
+)
+_WORD_WEIGHT = 2.0
+_LETTERS_A_WORD_IS_WORTH = 8  # names in the other script may be longer than the question around them
+_ARABIC_LANGUAGES = ("fa", "ar", "ckb", "ur", "ps")
+_LATIN_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "tr")
+_NO_HAMZA = str.maketrans("أإآ", "ااا")
+_TYPED_ALIKE = str.maketrans("يىكأإآة", "ییکاااه")
+
+
+def _listed_words() -> dict[str, set[str]]:
+    """The languages that each function word speaks for, from the lists in ``data/``."""
+    folder = resources.files("qa.text").joinpath("data")
+    lines = [line.split() for line in folder.joinpath("languages.txt").read_text("utf-8").splitlines()]
+    for language in ("fa", "ar", "en"):
+        listed = folder.joinpath(f"stopwords.{language}.txt").read_text("utf-8").splitlines()
+        lines += [[language, *line.split()] for line in listed if not line.startswith("#")]
+    found: dict[str, set[str]] = {}
+    for language, *words in lines:
+        if language != "#":
+            for word in words:
+                found.setdefault(word, set()).add(language)
+    return found
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    """The same with each word in the spellings of other keyboards; without those that are Persian and Arabic."""
+    listed = _listed_words()
+    found = {word: set(languages) for word, languages in listed.items()}
+    for word, languages in listed.items():
+        found.setdefault(word.translate(_NO_HAMZA), set()).update(languages)
+    for word, languages in listed.items():
+        form = word.translate(_TYPED_ALIKE)
+        if form not in listed:
+            found.setdefault(form, set()).update(languages)
+    for word in ("اين", "اي"):  # Arabic without its hamza, or Persian from an Arabic keyboard
+        found[word] = {"fa", "ar"}
+    return {word: frozenset() if {"fa", "ar"} <= said else frozenset(said) for word, said in found.items()}
+
+
+def _word_evidence(text: str) -> Counter[str]:
+    known, evidence = _function_words(), Counter[str]()
+    for word in _WORDS.findall(text.lower()):
+        spelling = word if word in known else word.translate(_TYPED_ALIKE)
+        evidence.update(known.get(spelling, ()))
+    return evidence
+
+
+def _best_of_arabic_script(text: str, words: Counter[str]) -> str:
+    scores = {language: _WORD_WEIGHT * words[language] for language in _ARABIC_LANGUAGES}
+    for language, letters, weight in _EVIDENCE:
+        scores[language] += weight * len(letters.findall(text))
+    return max(scores, key=scores.__getitem__)
 
 
 def detect_language(text: str) -> str:
-    """ISO 639 code of the text's language, or ``und``."""
-    if len(re.findall("[ێۆڕڵ]", text)) > 1:
-        return "ckb"
-    if re.search("[ٹڈڑںے]", text):
-        return "ur"
-    arabic = len(re.findall("[\u0600-\u06ff]", text))
-    latin = len(re.findall("[A-Za-z]", text))
-    if arabic >= max(latin, 1):
-        persian = len(re.findall(r"[پچژگی]|\b(?:است|که|از|را|در|به)\b", text))
-        return "fa" if persian > len(re.findall(r"[ةيأإ]|\b(?:في|على|هل|ال\w+)", text)) else "ar"
-    return "en" if latin else "und"
+    """The ISO 639 code of the language that most of the text is in, or ``und`` where it has no letters.
+
+    fa, ar, ckb, ur and ps by letters and function words; en, de, fr, es, it, pt, nl and tr by function words; uk, ru,
+    he and others by script. Without any evidence Arabic letters are taken for fa and Latin ones for en.
+    """
+    sample = _DROPPED.sub("", text[:_SAMPLE])
+    words = _word_evidence(sample)
+    arabic, latin = len(_ARABIC_SCRIPT.findall(sample)), len(_LATIN_SCRIPT.findall(sample))
+    for language, script in _OTHER_SCRIPTS.items():
+        if len(script.findall(sample)) > arabic + latin:
+            return language
+    if not arabic and not latin:
+        return "und"
+    arabic += _LETTERS_A_WORD_IS_WORTH * max(words[language] for language in _ARABIC_LANGUAGES)
+    latin += _LETTERS_A_WORD_IS_WORTH * max(words[language] for language in _LATIN_LANGUAGES)
+    return _best_of_arabic_script(sample, words) if arabic >= latin else max(_LATIN_LANGUAGES, key=words.__getitem__)
