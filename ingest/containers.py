@@ -115,9 +115,7 @@ def _lines(source: Source) -> Iterator[bytes]:
         file.seek(0)
         if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in start:
             if source.size > MAX_BYTES:
-                raise SourceError(
-                    f"is larger than {MAX_BYTES // 1_000_000} MB and not in UTF-8", hint="Save it as UTF-8."
-                )
+                raise SourceError(f"is larger than {MAX_BYTES // 1_000_000} MB and not in UTF-8; save it as UTF-8")
             yield from decode(file.read()).encode("utf-8", errors="surrogatepass").split(b"\n")
             return
         first = True

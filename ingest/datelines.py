@@ -22,7 +22,11 @@ _ENGLISH_BYLINE = re.compile(r"^[Bb][Yy]\s+((?:[A-Z][\w.'’-]*\s*(?:,|and|&)?\s
 
 def is_dateline(line: str) -> bool:
     """Whether a line is a date or an age and nearly nothing else: at most three words that tell something."""
-    if len(line) > _MAX_LETTERS or len(line.split()) > _MAX_WORDS or not (has_age(line) or _has_day(line) or _is_reading_time(line)):
+    if (
+        len(line) > _MAX_LETTERS
+        or len(line.split()) > _MAX_WORDS
+        or not (has_age(line) or _has_day(line) or _is_reading_time(line))
+    ):
         return False
     return len(_other_words(line)) <= _MAX_OTHER_WORDS
 

@@ -30,7 +30,7 @@ _SIGNATURES = (
 # Words that hardly any running text in these languages goes without; a wrong code page gives none of them.
 _FUNCTION_WORDS = frozenset("و در به از که این را با است برای من في على إلى أن عن هذا التي الذي ما لا كان".split())
 _ARABIC_PAGES = ("windows-1256", "iso8859-6")
-_HINT = "Save it as UTF-8."
+_REMEDY = "; save it as UTF-8"
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -78,9 +78,7 @@ def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise SourceError(
-            f"is damaged: byte {error.start} does not fit its encoding, {encoding}", hint=_HINT
-        ) from error
+        raise SourceError(f"is damaged: byte {error.start} does not fit its encoding, {encoding}{_REMEDY}") from error
 
 
 def _as_declared(data: bytes, declared: str) -> str | None:
@@ -112,7 +110,7 @@ def _wide(data: bytes) -> str:
 
 def _legacy(data: bytes, error: UnicodeDecodeError) -> str:
     if _mostly_utf8(data):
-        raise SourceError(f"is damaged: byte {error.start} breaks its UTF-8", hint=_HINT) from error
+        raise SourceError(f"is damaged: byte {error.start} breaks its UTF-8{_REMEDY}") from error
     if _binary(data):
         raise SourceError("is binary, not text") from error
     pages = {page: _function_words(data, page) for page in _ARABIC_PAGES}
@@ -155,7 +153,7 @@ def _western(data: bytes, error: UnicodeDecodeError) -> str:
         except UnicodeDecodeError:
             pass
     found = f"; it may be {best.encoding}" if best is not None else ""
-    raise SourceError(f"is in an encoding that cannot be told for certain{found}", hint=_HINT) from error
+    raise SourceError(f"is in an encoding that cannot be told for certain{found}{_REMEDY}") from error
 
 
 _KNOWN = frozenset(word.replace("ي", "ی") for word in _FUNCTION_WORDS)

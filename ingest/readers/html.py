@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -54,6 +55,7 @@ def _parse(text: str) -> Any:
     from lxml import etree
     from trafilatura import load_html
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # the run's report says what failed
     try:
         tree = load_html(text)
     except (etree.LxmlError, ValueError) as error:

@@ -35,13 +35,13 @@ def parse_line(data: bytes | str) -> ArticleLine:
         raise SourceError(f"is not JSON: {_why(error)}") from error
     if not isinstance(values, dict):
         raise SourceError('is not an article: a line must be an object with "text"')
+    _refuse_damage(values)
     try:
         line = ArticleLine.model_validate(values)
     except ValidationError as error:
         raise SourceError(_explain(error)) from error
     if not line.text.strip():
         raise SourceError("has an empty text")
-    _refuse_damage(values)
     return line
 
 
@@ -60,7 +60,9 @@ def read_json_article(data: bytes) -> Draft:
 
 
 def _why(error: Exception) -> str:
-    return f"{error.msg} at character {error.pos}" if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at character {error.pos}"
+    return "it is not in UTF-8" if isinstance(error, UnicodeDecodeError) else "it is nested too deeply"
 
 
 def _explain(error: ValidationError) -> str:
