@@ -79,7 +79,7 @@ class Catalog:
     def state(self) -> State:
         """What the library is at. Raises CatalogError when another version of Sanad has made it."""
         with self.database.reading() as connection:
-            found = {key: value for key, value in connection.execute(select(meta.c.key, meta.c.value))}
+            found = {row.key: row.value for row in connection.execute(select(meta.c.key, meta.c.value))}
         if found.get("schema") != str(VERSION):
             raise CatalogError(
                 f"The catalog {self.database.address} has format {found.get('schema')}; this Sanad reads {VERSION}.",
