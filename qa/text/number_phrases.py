@@ -60,7 +60,7 @@ class Phrases:
 
     def number(self, at: int) -> Number | None:
         """The number that begins at piece ``at``, without its unit and sign, or None."""
-        if self._inside_code(at) or self.text(at - 1) in _PLURAL:
+        if self._inside_code(at) or self._is_indefinite(at):
             return None
         first = self._part(at)
         if first is None:
@@ -85,6 +85,10 @@ class Phrases:
         """Digits that touch a Latin letter before them: CO2, km²."""
         before = self.text(at - 1)[-1:]
         return self.found[at].literal is not None and self.gap(at) == 0 and before.isalpha() and before.isascii()
+
+    def _is_indefinite(self, at: int) -> bool:
+        """The «هزار» of «ده‌ها هزار»."""
+        return self.text(at - 1) in _PLURAL and self.word(at - 2, "cardinal", "magnitude") is not None
 
     # Sums of parts ----------------------------------------------------------------------------------------------
 

@@ -22,7 +22,11 @@ from qa.text.folding import Folded
 from qa.text.numbers import numbers_in
 from qa.text.numerals import languages_of, unit_of
 
-_AGO: Final = re.compile(r" ?(?:پیش|قبل|ago|earlier)(?![^\W\d_])")
+_AGO: Final = {
+    "fa": re.compile(r" ?(?:پیش|قبل)(?! از)(?![^\W\d_])"),
+    "en": re.compile(r" (?:ago|earlier)(?![^\W\d_])"),
+    "ar": re.compile(r" (?:مضت|خلت)(?![^\W\d_])"),
+}
 _AGO_BEFORE: Final = re.compile(r"(?<![^\W\d_])و?(?:قبل|منذ) (?:نحو |حوالی |اکثر من )?$")
 _ONE_AGO: Final = re.compile(
     r"(?<![^\W\d_])(?:(?:a|an|one|یک) (?P<en>[^\W\d_]+) (?:ago|earlier|پیش|قبل)|(?:قبل|منذ) (?P<ar>[^\W\d_]+))"
@@ -73,7 +77,7 @@ def _counted(folded: Folded, reference: date, language: str) -> Iterator[Stretch
     for number in numbers_in(folded):
         if number.unit not in _UNITS or not 0 < number.value < 10_000:
             continue
-        after, before = _AGO.match(text, number.end), _AGO_BEFORE.search(text[: number.start])
+        after, before = _AGO[language].match(text, number.end), _AGO_BEFORE.search(text[: number.start])
         if after is None and before is None:
             continue
         start = before.start() if before else number.start

@@ -1,0 +1,95 @@
+"""Negation and modality: what a quote negates, denies or calls possible, a statement must not claim, nor the reverse."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qa.check.alignment import Alignment
+from qa.check.tokens import Cue, Tokens, same_sentence
+from qa.values import Finding
+
+_NEAR: Final = 3
+_FAR: Final = 99
+_POLAR: Final = frozenset({"not", "deny"})
+
+
+def negation_findings(alignment: Alignment) -> list[Finding]:
+    """A finding for each negation that one of the two has and the other lacks at the same place.
+
+    ``+`` marks what the statement adds, ``-`` what it drops: ``-«not»``.
+    """
+    said, quote = alignment.said, alignment.quote
+    back = alignment.back()
+    paired = _pairs(alignment)
+    added = [
+        cue
+        for at, cue in enumerate(said.cues)
+        if cue.kind in _POLAR and at not in paired.values() and not (cue.kind == "deny" and cue.at in alignment.places)
+    ]
+    dropped = [cue for at, cue in enumerate(quote.cues) if at not in paired and _covers(cue, alignment, back)]
+    return [
+        *(Finding("negation", f"+«{cue.text}»") for cue in added),
+        *(Finding("negation", f"-«{cue.text}»") for cue in dropped),
+    ]
+
+
+def _pairs(alignment: Alignment) -> dict[int, int]:
+    """Cues of the quote and of the statement that answer each other, the nearest first, each once."""
+    said, quote = alignment.said, alignment.quote
+    distances = []
+    for here, ours in enumerate(said.cues):
+        place = _place(ours, alignment.places)
+        for there, theirs in enumerate(quote.cues):
+            distance = _FAR if place is None else abs(theirs.at - place)
+            if (ours.kind == "modal") == (theirs.kind == "modal") and distance <= (
+                _NEAR if place is not None else _FAR
+            ):
+                distances.append((distance, ours.text != theirs.text, here, there))
+    paired: dict[int, int] = {}
+    for _, _, here, there in sorted(distances):
+        if there not in paired and here not in paired.values():
+            paired[there] = here
+    return paired
+
+
+def parity_finding(said: Tokens, quotes: list[Tokens]) -> list[Finding]:
+    """Across languages, where words cannot be laid side by side: one text negates and the other does not at all."""
+    ours = [cue for cue in said.cues if cue.kind in _POLAR]
+    theirs = [cue for quote in quotes for cue in quote.cues if cue.kind in _POLAR]
+    if bool(ours) == bool(theirs):
+        return []
+    shown = f"+«{ours[0].text}»" if ours else f"-«{theirs[0].text}»"
+    return [Finding("negation", shown)]
+
+
+def _place(cue: Cue, places: dict[int, int]) -> int | None:
+    """Where in the quote the words that a cue of the statement stands by are, or None."""
+    for step in (0, 1, -1, 2, -2):
+        if cue.at + step in places:
+            return places[cue.at + step] - step
+    return None
+
+
+def _covers(cue: Cue, alignment: Alignment, back: dict[int, int]) -> bool:
+    """Whether the statement says what the cue of the quote bears on, so that it should carry the cue too."""
+    if cue.kind == "deny":
+        return cue.at not in back and _scope_is_said(cue, alignment, back)
+    beside = [at for at in range(cue.at - 1, cue.at + 2) if at in back]
+    return cue.at in back or len(beside) >= 2
+
+
+def _scope_is_said(cue: Cue, alignment: Alignment, back: dict[int, int]) -> bool:
+    """Whether the statement repeats what a quote denies: after the verb in Arabic and English, before it in Persian."""
+    quote = alignment.quote
+    at = quote.tokens[cue.at]
+    if quote.language == "fa":
+        span = range(max(0, cue.at - 8), cue.at)
+    else:
+        span = range(cue.at + 1, min(len(quote.tokens), cue.at + 9))
+    scope = [
+        index
+        for index in span
+        if quote.tokens[index].content and same_sentence(quote.text, at.start, quote.tokens[index].start)
+    ]
+    repeated = [index for index in scope if index in back]
+    return len(scope) >= 2 and len(repeated) >= 0.7 * len(scope)

@@ -1,0 +1,100 @@
+"""Numbers of a statement: each must stand in the quotes with the same value, magnitude and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from qa.check.alignment import Alignment
+from qa.text.dates import DateMention, find_dates
+from qa.text.numbers import Quantity, find_numbers
+from qa.values import Finding
+
+# A figure that is said to be about so much may differ by this share of it, or by its rounding.
+_ABOUT: Final = Decimal("0.05")
+_LOOSE: Final = frozenset({"~", ">", ">=", "<", "<="})
+_NEAR_VERBATIM: Final = 0.6
+
+
+def plain_numbers(text: str, reference: date) -> list[Quantity]:
+    """The numbers of a text that are no part of a date; the 3 of "3 days ago" is one to compare."""
+    dates = find_dates(text, reference)
+    return [each for each in find_numbers(text) if each.unit is not None or not _is_in(each, dates)]
+
+
+def number_findings(statement: str, quotes: Sequence[str], reference: date) -> list[Finding]:
+    """A finding for each number that the quotes do not have: «…» (written) ≠ what the quotes have, if anything."""
+    said = plain_numbers(statement, reference)
+    if not said:
+        return []
+    # All numbers of the quotes count, those in dates too: «در ۲۴ آبان» may be said as "on the 24th".
+    had = [each for quote in quotes for each in find_numbers(quote)]
+    texts = [quote[each.start : each.end] for quote in quotes for each in find_numbers(quote)]
+    findings = []
+    for quantity in said:
+        if not any(agree(quantity, other) for other in had):
+            near = _nearest(quantity, had, texts)
+            written = f"«{statement[quantity.start : quantity.end]}»"
+            findings.append(Finding("number", f"{written} ≠ «{near}»" if near else written))
+    return findings
+
+
+def replaced_numbers(alignment: Alignment, reference: date) -> list[Finding]:
+    """Where the statement follows its quote word by word but has another number of it in the place of one."""
+    if alignment.share < _NEAR_VERBATIM:
+        return []
+    said, quote = alignment.said, alignment.quote
+    had, kept = set(quote.keys), set(said.keys)
+    dates = find_dates(quote.text, reference)
+    findings = []
+    for swap in alignment.replaced:
+        lost = [token for token in quote.tokens[swap.start : swap.end] if token.number and token.key not in kept]
+        new = [token for token in said.tokens[swap.said_start : swap.said_end] if token.number and token.key in had]
+        for one, other in zip(new, lost, strict=False):
+            in_date = any(each.start < other.end and other.start < each.end for each in dates)
+            findings.append(Finding("date" if in_date else "number", f"«{one.text}» ≠ «{other.text}»"))
+    return findings
+
+
+def agree(said: Quantity, had: Quantity) -> bool:
+    """Whether a number of a statement says what a number of a quote says."""
+    if said.unit and had.unit and said.unit != had.unit and not _same_kind(said.unit, had.unit):
+        return False
+    if said.upper is not None and had.upper is not None:
+        return said.value == had.value and said.upper == had.upper
+    values = [had.value] if had.upper is None else [had.value, had.upper]
+    if any(_equal(said, value) for value in values):
+        return True
+    return said.upper is None and had.upper is not None and said.approximate and had.value <= said.value <= had.upper
+
+
+def _equal(said: Quantity, value: Decimal) -> bool:
+    if said.value == value:
+        return True
+    if said.comparator not in _LOOSE:
+        return False
+    difference = abs(said.value - value)
+    if said.comparator == "~":
+        return difference <= abs(value) * _ABOUT
+    if said.comparator in (">", ">="):
+        return 0 <= value - said.value <= abs(value) * _ABOUT
+    return 0 <= said.value - value <= abs(value) * _ABOUT
+
+
+def _same_kind(one: str, other: str) -> bool:
+    """«نفر» beside a bare count, «۵ درجه» beside «۵ ریشتر»: not different units of measure."""
+    return {one, other} <= {"degree", "richter"} or {one, other} <= {"percent", "point"}
+
+
+def _nearest(said: Quantity, had: Sequence[Quantity], texts: Sequence[str]) -> str:
+    """The number of the quotes that the statement's most probably stands for: same unit, then nearest value."""
+    ranked = sorted(
+        zip(had, texts, strict=True), key=lambda pair: (pair[0].unit != said.unit, abs(pair[0].value - said.value))
+    )
+    return ranked[0][1] if ranked else ""
+
+
+def _is_in(quantity: Quantity, dates: Sequence[DateMention]) -> bool:
+    return any(each.start < quantity.end and quantity.start < each.end for each in dates)

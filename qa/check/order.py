@@ -1,0 +1,37 @@
+"""Who did what: two words of a quote that have changed places in a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.check.alignment import Alignment, Replaced, same_spelling
+from qa.check.tokens import Token
+from qa.values import Finding
+
+
+def order_findings(alignment: Alignment) -> list[Finding]:
+    """A finding for each pair of stretches where the statement has one where its quote has the other: «a» ↔ «b»."""
+    findings = []
+    for at, first in enumerate(alignment.replaced):
+        for second in alignment.replaced[at + 1 :]:
+            if _exchanged(alignment, first, second):
+                one, two = (_text(alignment.said.tokens[s.said_start : s.said_end]) for s in (first, second))
+                findings.append(Finding("support", f"«{one}» ↔ «{two}»"))
+    return findings
+
+
+def _exchanged(alignment: Alignment, first: Replaced, second: Replaced) -> bool:
+    had_first, had_second = (alignment.quote.tokens[s.start : s.end] for s in (first, second))
+    said_first, said_second = (alignment.said.tokens[s.said_start : s.said_end] for s in (first, second))
+    return _mostly(said_first, had_second) and _mostly(said_second, had_first)
+
+
+def _mostly(said: Sequence[Token], had: Sequence[Token]) -> bool:
+    """Whether most content words of ``said`` are in ``had``."""
+    content = [token for token in said if token.content]
+    shared = sum(any(same_spelling(token, other) for other in had if other.content) for token in content)
+    return bool(content) and 2 * shared > len(content)
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens)
