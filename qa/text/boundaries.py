@@ -12,10 +12,11 @@ from qa.text.scripts import ARABIC_LETTERS, HALF_SPACES, INVISIBLE, MARKS, TATWE
 _CLOSING = "»”’\"'›)\\]}"
 _FOOTNOTE = r"\[\d{1,3}\]"
 STOP = re.compile(
-    rf"[.!?؟…؛۔]+"
+    rf"([.!?؟…؛۔]+)"
     rf"(?:[{INVISIBLE}]*(?:[{_CLOSING}]|[ \u00a0]?(?:[»”]|{_FOOTNOTE})|\[[^\W\d_]{{1,8}} ?\d{{0,3}}\]))*"
+    rf"[{INVISIBLE}]*"
 )
-"""A run of stops with the closing quotes, brackets and footnote numbers that belong to it."""
+"""A run of stops, its first group, with the closing quotes, brackets and footnote numbers that belong to it."""
 
 _TOKEN_BEFORE = re.compile(rf"[\w.{MARKS}{TATWEEL}{HALF_SPACES}\u200d]+\Z")
 _LONGEST_TOKEN = 24
@@ -28,6 +29,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s«»“”\"<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[A-Za-z0-9-]+\.)+[a-z]{2,}\b(?:/[^\s«»“”\"<>]*)?",
     re.ASCII,
 )
+_LONGEST_ADDRESS = 200
 _ADDRESS_TAIL = ".,!?;:)'"
 
 
@@ -51,7 +53,7 @@ def ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     if following is None:
         return True
     after, apart = following[1], following.start(1) > stop.end()
-    signs = stop[0].rstrip(_CLOSING.replace("\\", "") + " \u00a0")
+    signs = stop[1]
     if before in "([" or after in _GOES_ON:
         return False
     if "؛" in signs:
@@ -80,14 +82,20 @@ def _is_initial(token: str) -> bool:
     return all(len(part) == 1 and _ARABIC.match(part) is not None for part in fold(token).text.split("."))
 
 
+def _never_ends(token: str) -> bool:
+    """Whether a token is an abbreviation that ends no sentence: e.g, or an initial spelt out, as in جان دبلیو. هیل."""
+    kinds, folded = _abbreviations(), fold(token).text
+    return folded in kinds["never ends a sentence"] or folded.split(".")[-1] in kinds["initial spelt out"]
+
+
 def _full_stop_ends(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     """Whether a full stop with a space after it ends a sentence: not after an abbreviation or an initial."""
     token = _token_before(text, stop.start(), start)
     if not token or _is_initial(token):
         return not token
-    kinds, folded = _abbreviations(), fold(token).text.strip(".")
-    if folded in kinds["never ends a sentence"] or folded.rsplit(".")[-1] in kinds["initial spelt out"]:
+    if _never_ends(token):
         return False
+    kinds, folded = _abbreviations(), fold(token).text.strip(".")
     if folded in kinds["before a name, with a capital"] and token[0].isupper():
         return False
     following = _NEXT.match(text, stop.end(), end)
@@ -106,11 +114,7 @@ def _ends_without_space(text: str, stop: re.Match[str], start: int, end: int, be
     if before.isascii() and after.isascii() and _inside_address(text, stop, start, end):
         return False
     token = _token_before(text, stop.start(), start)
-    if (
-        _SPELT_OUT.match(text, stop.end(), end)
-        or _is_initial(token)
-        or fold(token).text in _abbreviations()["never ends a sentence"]
-    ):
+    if _SPELT_OUT.match(text, stop.end(), end) or _is_initial(token) or _never_ends(token):
         return False
     if _ARABIC.match(before) or _ARABIC.match(after):
         return len(token) > 1
@@ -119,10 +123,9 @@ def _ends_without_space(text: str, stop: re.Match[str], start: int, end: int, be
 
 def _inside_address(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     """Whether the stop is part of a web or e-mail address."""
-    left = stop.start()
-    while left > start and not text[left - 1].isspace():
-        left -= 1
-    for address in _ADDRESS.finditer(text, left, end):
+    window = text.rfind(" ", max(start, stop.start() - _LONGEST_ADDRESS), stop.start()) + 1
+    left = window or max(start, stop.start() - _LONGEST_ADDRESS)
+    for address in _ADDRESS.finditer(text, left, min(end, stop.end() + _LONGEST_ADDRESS)):
         if address.start() > stop.start():
             return False
         if stop.start() < address.start() + len(address[0].rstrip(_ADDRESS_TAIL)):

@@ -17,6 +17,11 @@
     quotes, dashes      -> " ' -
     capitals            -> small letters (Unicode case folding)
     runs of white space -> one newline where the run holds one, else one space
+
+Measured by hit@1 of BM25 over words (PQuAD, ParsiNLU, MLQA, ARCD, KaifLematha), each class unfolded in its turn: all
+folded 92.5 67.7 49.9 63.0 88.3; harakat kept 92.4 67.0 49.5 58.1 87.4; أإآ kept 92.4 66.8 49.5 61.4 86.2; half-space
+deleted 91.9 63.5; digits kept 92.4 67.2; ي ك kept 92.5 67.3 48.9 62.9 88.5; ة kept costs 0.2 in MLQA and 0.3 in
+KaifLematha; ى kept costs 0.8 in MLQA and gives 0.2 in KaifLematha; ئ and ؤ change nothing there; ء dropped costs 0.2.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ def _listed_words() -> dict[str, set[str]]:
 
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
-    """The same with each word in the spellings of other keyboards; without those that are Persian and Arabic."""
+    """The same with each word in the spellings of other keyboards."""
     listed = _listed_words()
     found = {word: set(languages) for word, languages in listed.items()}
     for word, languages in listed.items():
@@ -78,7 +78,7 @@ def _function_words() -> dict[str, frozenset[str]]:
             found.setdefault(form, set()).update(languages)
     for word in ("اين", "اي"):  # Arabic without its hamza, or Persian from an Arabic keyboard
         found[word] = {"fa", "ar"}
-    return {word: frozenset() if {"fa", "ar"} <= said else frozenset(said) for word, said in found.items()}
+    return {word: frozenset(languages) for word, languages in found.items()}
 
 
 def _word_evidence(text: str) -> Counter[str]:

@@ -16,9 +16,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Protocol
 
 _CACHED_WORDS = 1 << 17  # a hundred thousand articles hold a few hundred thousand different words
+_ONE_AT_A_TIME = Lock()  # a PyStemmer object must not be used by two threads at once
 
 
 class _Stemmer(Protocol):
@@ -26,11 +28,16 @@ class _Stemmer(Protocol):
 
 
 @cache
-def _snowball(algorithm: str) -> _Stemmer:
+def _stemmer(algorithm: str) -> _Stemmer:
     import Stemmer
 
-    stemmer: _Stemmer = Stemmer.Stemmer(algorithm)
+    stemmer: _Stemmer = Stemmer.Stemmer(algorithm, 0)  # ``stem`` has the cache
     return stemmer
+
+
+def _snowball(word: str, algorithm: str) -> str:
+    with _ONE_AT_A_TIME:
+        return _stemmer(algorithm).stemWord(word)
 
 
 _ARABIC_LETTERS = str.maketrans("یک", "يك")
@@ -52,7 +59,7 @@ def _arabic_stem(word: str) -> str:
         bare = _ARTICLE.sub("", word, count=1) if _ARTICLE.match(word) else word
     if bare.endswith("ه") and not bare.endswith("ته") and len(bare) > 3:
         bare = bare[:-1] + "ة"
-    stemmed = _snowball("arabic").stemWord(bare.translate(_ARABIC_LETTERS)).translate(_PERSIAN_LETTERS)
+    stemmed = _snowball(bare.translate(_ARABIC_LETTERS), "arabic").translate(_PERSIAN_LETTERS)
     return _ARABIC_RELATION.sub("", stemmed)
 
 
@@ -60,7 +67,7 @@ def _arabic_stem(word: str) -> str:
 _PERSIAN_ENDINGS = (
     (re.compile(r"(?<=تر)ین$"), ""),
     (re.compile(r"(?<=..)(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان)$"), ""),
-    (re.compile(r"(?<=...)(?:تر|تری|ترین)$"), ""),
+    (re.compile(r"(?<=...)تری?$"), ""),
     (re.compile(r"(?<=...)گان$"), "ه"),
     (re.compile(r"(?<=...)یان$"), ""),
     (re.compile(r"(?<=...ه)ای$|(?<=...[او])یی?$|(?<=....)ی$"), ""),
@@ -72,7 +79,6 @@ _PERSIAN_WHOLE = frozenset(
     " لستر اینتر سمستر چارتر رایگان بازرگان مهرگان پادگان میلاد میعاد میلیارد میثم میوند میرداماد تنها بها"
     " دکترین".split()
 )
-
 _PERSIAN_IN_HE = frozenset(  # منطقه‌ای that lost its half-space is منطقه + ای, not منطق + های
     "منطقه هسته رسانه حرفه دوره رشته پایه ریشه زمینه هفته مرحله لحظه قبیله بودجه گلوله یارانه رایانه سامانه ماهواره"
     " بیانیه هزینه سرمایه زنجیره مقابله معامله فاجعه حادثه قاره گزینه جلسه نسخه چهره روزنامه برنامه قطعنامه".split()
@@ -91,7 +97,7 @@ def _persian_stem(word: str) -> str:
 
 
 def _english_stem(word: str) -> str:
-    return _snowball("english").stemWord(word)
+    return _snowball(word, "english")
 
 
 _STEMMERS = {"fa": _persian_stem, "ar": _arabic_stem, "en": _english_stem}
