@@ -43,6 +43,11 @@ _THEME: Final = (
     "document.documentElement.dataset.theme = localStorage.getItem('sanad-theme') || "
     "(matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');"
 )
+_ICON: Final = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
+    "%3Crect width='32' height='32' rx='8' fill='%230b5e63'/%3E"
+    "%3Cpath d='M8 11h16M8 16h16M8 21h9' stroke='%23fff' stroke-width='2.5' stroke-linecap='round'/%3E%3C/svg%3E"
+)
 _PAGES: Final = {f"/{language}/": language for language in LANGUAGES}
 _YEAR: Final = 31_536_000
 
@@ -112,6 +117,7 @@ def framed(page: str, language: str, nonce: str, version: str) -> str:
         f'<link rel="stylesheet" href="/page/style.css?{version}">'
         f"<script>{_THEME}</script>"
         f'<script src="/page/script.js?{version}"></script>'
+        f'<link rel="icon" href="{_ICON}">'
         f'<meta name="description" content="{text("page.name", language)}">'
     )
     page = _UNWANTED.sub("", page)

@@ -40,10 +40,9 @@ def _paragraph(text: str, start: int, end: int, marks: Sequence[Mark], base: int
     around = direction(text[start:end])
     edges = sorted({start, end} | {_clip(edge - base, start, end) for mark in here for edge in (mark.start, mark.end)})
     runs = [_run(text[left:right], base + left, here, around) for left, right in pairwise(edges)]
-    hidden = bool(here) and any(
-        mark.kind == "far" and mark.start <= base + start and mark.end >= base + end for mark in here
-    )
-    return element("p", *runs, dir=around, class_="far" if hidden else None)
+    whole = {mark.kind for mark in here if mark.start <= base + start and mark.end >= base + end}
+    classes = " ".join(sorted(whole & {"far", "clutter"}))
+    return element("p", *runs, dir=around, class_=classes or None)
 
 
 def _run(text: str, start: int, marks: Sequence[Mark], around: Direction) -> Html:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from qa.page.dates import other_dates, reader_date
 from qa.page.icons import icon
 from qa.page.marking import Mark, paragraphs
-from qa.page.markup import Html, direction, element, line, link, prose
-from qa.page.sources import language_name
+from qa.page.markup import Html, direction, element, link, prose
+from qa.page.sources import meta
 from qa.texts import text
 from qa.values import Article, Span
 
@@ -19,8 +18,9 @@ def article_html(article: Article, language: str, *, quote: Span | None = None, 
         element(
             "header",
             element("h2", prose(title, direction(title)), dir=direction(title), tabindex="-1", id="reader-title"),
-            _meta(article, language),
+            meta(article, language, every_calendar=True),
             link(article.url, icon("out"), text("page.evidence.original", language), class_="text-button"),
+            dir=direction(title),
         ),
         element("div", paragraphs(article.text, _marks(article, quote, answer)), class_="article-text"),
         class_="reading",
@@ -40,21 +40,3 @@ def _marks(article: Article, quote: Span | None, answer: Span | None) -> list[Ma
     if answer is not None:
         marks.append(Mark(answer.start, answer.end, "answer"))
     return marks
-
-
-def _meta(article: Article, language: str) -> Html:
-    day = reader_date(article.published, language)
-    parts = [
-        line(article.source) if article.source else None,
-        line(article.author) if article.author else None,
-        element("time", day, datetime=article.published, title=other_dates(article.published, language))
-        if day
-        else None,
-        element("span", language_name(article.language, language)) if article.language != "und" else None,
-    ]
-    return element("p", *_between([part for part in parts if part]), class_="meta")
-
-
-def _between(parts: list[Html]) -> list[Html]:
-    dot = element("span", "·", class_="dot", aria_hidden="true")
-    return [piece for part in parts for piece in (dot, part)][1:]

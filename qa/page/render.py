@@ -108,7 +108,7 @@ def _answer(exchange: Exchange, language: str) -> Html:
         _provisional(exchange, language) if writing else None,
         _ended(exchange, language),
         _withheld(withheld, language),
-        class_="answer",
+        class_="reply",
         aria_live="polite",
         aria_busy="true" if writing else "false",
     )

@@ -45,6 +45,7 @@ window.sanadPage = (() => {
   }
 
   function fit(box) {
+    if (box.value) box.dir = "auto"; else box.removeAttribute("dir");  // empty, the page's direction
     box.style.height = "auto";
     box.style.height = `${Math.min(box.scrollHeight, 180)}px`;
   }

@@ -54,6 +54,7 @@ def mount_page(app: FastAPI, sanad: Sanad) -> None:
     import gradio
 
     conversations = Conversations()
+    sanad.search("سند")  # opens the stores and loads what retrieval needs, so that the first question is quick
     _add_files(app, conversations)
     _add_articles(app, sanad)
     _add_front_door(app)

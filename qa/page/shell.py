@@ -83,7 +83,6 @@ def composer(standing: Standing, language: str) -> Html:
                         maxlength=str(LONGEST_QUESTION),
                         placeholder=text("page.ask.placeholder", language),
                         aria_label=text("page.ask.label", language),
-                        dir="auto",
                         autocomplete="off",
                         spellcheck="true",
                     ),
@@ -129,7 +128,13 @@ def _at_work(standing: Standing, language: str) -> Html:
         element(
             "summary",
             element("span", articles, class_="count"),
-            element("span", icon("plug"), text("page.answerer.extractive", language), class_="unplugged"),
+            element(
+                "span",
+                icon("plug"),
+                element("span", text("page.answerer.extractive", language), class_="long"),
+                element("span", text("page.answerer.short", language), class_="short"),
+                class_="unplugged",
+            ),
         ),
         element(
             "div",

@@ -11,7 +11,7 @@ from qa.page.icons import icon
 from qa.page.marking import Mark, paragraphs
 from qa.page.markup import Html, direction, element, join, line, link, prose
 from qa.texts import text
-from qa.values import Citation, Passage
+from qa.values import Article, Citation, Evidence, Passage
 
 AROUND: Final = 180  # characters of a passage shown before and after its quotes until it is unfolded
 SHORT: Final = 60  # a rest shorter than this is not worth folding away
@@ -39,9 +39,11 @@ def evidence(exchange: Exchange, language: str) -> Html:
     return element(
         "section",
         element("h3", text("page.evidence.title", language), class_="panel-title"),
-        *(_source(group, language) for group in groups.values()),
-        _also_found(others, language, unfolded=not groups and exchange.state == "done"),
-        element("p", text("page.evidence.none", language), class_="quiet") if not groups and not others else None,
+        *(_source(group, exchange.evidence, language) for group in groups.values()),
+        _also_found(others, language),
+        element("p", text("page.evidence.none", language), class_="quiet")
+        if not groups and exchange.state != "writing"
+        else None,
         class_="evidence",
         tabindex="0",
         aria_label=text("page.evidence.title", language),
@@ -72,14 +74,15 @@ def marks_of(citations: Iterable[Citation]) -> list[Mark]:
     return marks
 
 
-def meta(item: Citation | Passage, language: str) -> Html:
-    """Outlet, author, day (the other calendars in a tooltip), language."""
-    day = reader_date(item.published, language)
+def meta(item: Citation | Passage | Article, language: str, *, every_calendar: bool = False) -> Html:
+    """Outlet, author, day, language. The day's other calendars are in a tooltip, or beside it if asked for."""
+    others = other_dates(item.published, language)
     parts = [
         line(item.source) if item.source else None,
         line(item.author) if item.author else None,
-        element("time", day, datetime=item.published, title=other_dates(item.published, language)) if day else None,
-        element("span", language_name(item.language, language)) if item.language != "und" else None,
+        _day(item.published, language, others),
+        line(others) if every_calendar and others else None,
+        line(language_name(item.language, language)) if item.language != "und" else None,
     ]
     dot = element("span", "·", class_="dot", aria_hidden="true")
     return element("p", join([part for part in parts if part], dot), class_="meta")
@@ -131,12 +134,17 @@ def copy_button(words: str, label: str, language: str) -> Html:
     )
 
 
-def _source(citations: Sequence[Citation], language: str) -> Html:
+def _day(published: str | None, language: str, others: str | None) -> Html | None:
+    day = reader_date(published, language)
+    return line(day, "time", datetime=published, title=others) if day else None
+
+
+def _source(citations: Sequence[Citation], found: Evidence | None, language: str) -> Html:
     first = citations[0]
     numbers = (element("span", digits(each.id, language), class_="number") for each in citations)
-    marks = [*marks_of(citations), *_far(citations)]
+    folded = [*_far(citations), *_between_sentences(first, found)]
+    marks = [*marks_of(citations), *folded]
     title = title_of(first, language)
-    folded = any(mark.kind == "far" for mark in marks)
     return element(
         "article",
         element(
@@ -144,6 +152,7 @@ def _source(citations: Sequence[Citation], language: str) -> Html:
             element("span", *numbers, class_="numbers"),
             element("h4", prose(title, direction(title)), dir=direction(title)),
             meta(first, language),
+            dir=direction(title),
         ),
         element("div", paragraphs(first.passage, marks, base=first.passage_start), class_="passage"),
         element(
@@ -173,7 +182,22 @@ def _far(citations: Sequence[Citation]) -> list[Mark]:
     return marks
 
 
-def _also_found(passages: Sequence[Passage], language: str, *, unfolded: bool) -> Html | None:
+def _between_sentences(citation: Citation, found: Evidence | None) -> list[Mark]:
+    """What stands in the passage but in none of its sentences: menus, captions, counts of comments."""
+    place = (citation.article_id, citation.passage_start, citation.passage_end)
+    for passage in found.passages if found else ():
+        if (passage.article_id, passage.start, passage.end) == place:
+            edges = [passage.start, *(edge for span in passage.sentences for edge in span), passage.end]
+            gaps = zip(edges[::2], edges[1::2], strict=True)
+            return [
+                Mark(start, end, "clutter")
+                for start, end in gaps
+                if passage.text[start - passage.start : end - passage.start].strip()
+            ]
+    return []
+
+
+def _also_found(passages: Sequence[Passage], language: str) -> Html | None:
     if not passages:
         return None
     return element(
@@ -184,7 +208,6 @@ def _also_found(passages: Sequence[Passage], language: str, *, unfolded: bool) -
         ),
         *(passage_card(each, language) for each in passages),
         class_="also",
-        open=unfolded,
     )
 
 
@@ -194,10 +217,11 @@ def passage_card(item: Passage | Citation, language: str) -> Html:
     shown = item.quote if isinstance(item, Citation) else item.text
     return element(
         "article",
-        open_button(item, element("span", prose(title, direction(title)), dir=direction(title))),
+        open_button(item, prose(title, direction(title))),
         meta(item, language),
         element("div", paragraphs(shown, ()), class_="passage clamped"),
         class_="source found",
+        dir=direction(title),
     )
 
 
