@@ -27,4 +27,4 @@ def analyse(record: Record, draft: Draft, *, budget: int) -> Prepared:
         origin=record.origin,
         clutter=as_spans(page.clutter),
     )
-    return Prepared(article, split(article, budget=budget))
+    return Prepared(article, split(article, budget=budget), record.fingerprint)

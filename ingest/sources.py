@@ -10,6 +10,9 @@ from pathlib import Path
 from ingest.readers import FORMATS
 from ingest.report import Failure
 
+ABOUT_FOLDER = frozenset({"readme", "license", "licence", "copying", "changelog", "contributing"})
+"""Names, without their ending, of files that tell of the folder they lie in and are no articles of it."""
+
 JUNK_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", "__pycache__", "node_modules"})
 
 
@@ -38,8 +41,8 @@ class Found:
 def find_sources(paths: Sequence[str | Path]) -> Found:
     """Every readable file named by ``paths``, sorted within each, each real file once.
 
-    Folders are searched to any depth; hidden files and what systems leave behind are passed over, links are
-    followed and loops of links are walked once. A path that is not there is a Failure.
+    Folders are searched to any depth. Hidden files, what systems leave behind, READMEs and the like are passed
+    over. Links are followed, and loops of links are walked once. A path that is not there is a Failure.
     """
     finder = _Finder()
     for path in paths:
@@ -68,7 +71,7 @@ class _Finder:
 
     def _add_folder(self, folder: Path) -> None:
         for path in self._walk(folder):
-            if _format(path) is None:
+            if _format(path) is None or path.stem.lower() in ABOUT_FOLDER:
                 self.skipped += 1
             else:
                 self._add_file(path)

@@ -94,13 +94,19 @@ class Catalog:
         )
 
     def known(self, ids: Iterable[str]) -> dict[str, Known]:
-        """Revision and content hash of those articles that are in the library."""
-        query = select(articles.c.id, articles.c.revision, articles.c.hash)
+        """Revision, content hash and fingerprint of those articles that are in the library."""
+        query = select(articles.c.id, articles.c.revision, articles.c.hash, articles.c.fingerprint)
         with self.database.reading() as connection:
             rows = [
                 row for some in _portions(ids) for row in connection.execute(query.where(articles.c.id.in_(some))).all()
             ]
-        return {row.id: Known(row.revision, row.hash) for row in rows}
+        return {row.id: Known(row.revision, row.hash, row.fingerprint) for row in rows}
+
+    def set_fingerprints(self, fingerprints: Mapping[str, str]) -> None:
+        """Note new fingerprints of articles that are otherwise as they were."""
+        with self.database.writing() as connection:
+            for id, fingerprint in fingerprints.items():
+                connection.execute(update(articles).where(articles.c.id == id).values(fingerprint=fingerprint))
 
     def article(self, id: str) -> Article:
         """An article by its id, or by a prefix that only its id has. Raises ArticleNotFoundError."""

@@ -17,7 +17,7 @@ from qa.library.embedders import Embedder, Vectors, make_embedder
 from qa.library.lexical import LexicalIndex
 from qa.library.lock import FileLock
 from qa.library.records import Known, Outcome, Prepared, Progress, Status
-from qa.library.revising import changed, revise, validate
+from qa.library.revising import changed, refingerprinted, revise, validate
 from qa.library.stores import Stores, StoresLostError
 from qa.library.vectors import VectorStore
 from qa.library.writer import Writer
@@ -101,8 +101,11 @@ class Library:
         return self._current().vectors.llama_index()
 
     def fingerprints(self, ids: Iterable[str]) -> dict[str, str]:
-        """The content hash of each of these articles that is in the library; see :func:`content_hash`."""
-        return {id: known.hash for id, known in self._catalog.known(ids).items()}
+        """By id, those of these articles that are in the library: the fingerprint given when it was added.
+
+        Of an article that was added without one, it is the content hash; see :func:`content_hash`.
+        """
+        return {id: known.fingerprint or known.hash for id, known in self._catalog.known(ids).items()}
 
     def article(self, id: str) -> Article:
         """One article, whole, by its id or a prefix that only its id has. Raises ArticleNotFoundError."""
@@ -167,6 +170,8 @@ class Library:
             revised = [revise(prepared, known) for prepared in news]
             if revised:
                 self._writer.add(stores, revised, embedded)
+            if same := refingerprinted(list(latest.values()), known, news):
+                self._catalog.set_fingerprints(same)
         done = {one.article.id: one.article.revision for one in revised}
         return [_outcome(id, known.get(id), done.get(id)) for id in latest]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -17,11 +17,13 @@ class Prepared:
     """An article with its passages, ready to be added.
 
     Of each passage only ``start``, ``end``, ``text`` and ``sentences`` count; the library gives it its id, its
-    ordinal and the article's header.
+    ordinal and the article's header. ``fingerprint`` is a hash of the raw source that the article was made from:
+    the library keeps it, so that who ingests can tell from the source alone that there is nothing to do.
     """
 
     article: Article
     passages: tuple[Passage, ...]
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,11 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the catalog has of an article: its current revision and that revision's content hash."""
+    """What the catalog has of an article: its current revision, that revision's content hash, its fingerprint."""
 
     revision: int
     hash: str
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +90,20 @@ class Revised:
     article: Article
     hash: str
     passages: tuple[Passage, ...]
+    fingerprint: str | None = None
 
 
-def content_hash(article: Article) -> str:
-    """A SHA-256 over all that makes a revision: the text, its clutter and the header. Not the id or the origin."""
+def content_hash(article: Article, passages: Sequence[Passage] = ()) -> str:
+    """A SHA-256 over all that makes a revision: the text, its clutter, the header, and where it is split.
+
+    Not over the id or the origin.
+    """
     digest = hashlib.sha256()
     header = (article.title, article.source, article.url, article.author, article.published, article.language)
     clutter = ";".join(f"{start}-{end}" for start, end in article.clutter)
-    for part in (*header, clutter, article.text):
+    spans = [span for passage in passages for span in ((passage.start, passage.end), *passage.sentences)]
+    split = ";".join(f"{start}-{end}" for start, end in spans)
+    for part in (*header, clutter, split, article.text):
         data = b"\x00" if part is None else b"\x01" + part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)

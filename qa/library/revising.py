@@ -14,8 +14,20 @@ from qa.values import Article, Passage
 
 def changed(batch: Sequence[Prepared], known: Mapping[str, Known]) -> list[Prepared]:
     """Those of the batch that are new or differ from what is known."""
-    hashes = {prepared.article.id: content_hash(prepared.article) for prepared in batch}
+    hashes = {prepared.article.id: content_hash(prepared.article, prepared.passages) for prepared in batch}
     return [prepared for prepared in batch if _hash(known, prepared) != hashes[prepared.article.id]]
+
+
+def refingerprinted(batch: Sequence[Prepared], known: Mapping[str, Known], news: Sequence[Prepared]) -> dict[str, str]:
+    """The fingerprints, by id, of those of the batch whose source has changed but not what is made of it."""
+    revised = {prepared.article.id for prepared in news}
+    return {
+        prepared.article.id: prepared.fingerprint
+        for prepared in batch
+        if prepared.fingerprint
+        and prepared.article.id not in revised
+        and known[prepared.article.id].fingerprint != prepared.fingerprint
+    }
 
 
 def revise(prepared: Prepared, known: Mapping[str, Known]) -> Revised:
@@ -24,7 +36,7 @@ def revise(prepared: Prepared, known: Mapping[str, Known]) -> Revised:
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     article = replace(prepared.article, revision=before.revision + 1 if before else 1, updated=now)
     passages = tuple(_passage(article, ordinal, passage) for ordinal, passage in enumerate(prepared.passages))
-    return Revised(article, content_hash(article), passages)
+    return Revised(article, content_hash(article, passages), passages, prepared.fingerprint)
 
 
 def validate(prepared: Prepared) -> None:

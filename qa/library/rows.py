@@ -22,6 +22,7 @@ def article_row(revised: Revised) -> dict[str, Any]:
         "id": article.id,
         "revision": article.revision,
         "hash": revised.hash,
+        "fingerprint": revised.fingerprint,
         "source_key": source_key(article.source),
         "origin": article.origin,
         "clutter": [list(span) for span in article.clutter],

@@ -25,6 +25,7 @@ articles = Table(
     Column("id", String(255), primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("fingerprint", String(64)),
     Column("title", Text),
     Column("source", Text),
     Column("source_key", String(255), index=True),

@@ -8,7 +8,7 @@ from ingest.sources import find_sources
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     root = tmp_path / "articles"
-    for name in ("b.txt", "a.md", "sub/deep/c.html", ".hidden/d.txt", "sub/.e.txt", "photo.png", "__MACOSX/f.txt"):
+    for name in ("b.txt", "a.md", "sub/deep/c.html", ".hidden/d.txt", "sub/.e.txt", "photo.png", "README.md", "__MACOSX/f.txt"):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("text", encoding="utf-8")
@@ -22,7 +22,7 @@ def names(found: object) -> list[str]:
 def test_a_folder_is_searched_to_any_depth_in_a_stable_order(folder: Path) -> None:
     found = find_sources([folder])
     assert names(found) == ["a.md", "b.txt", "c.html"]
-    assert found.skipped == 1
+    assert found.skipped == 2
     assert not found.failures
 
 
@@ -43,6 +43,10 @@ def test_what_is_not_there_is_a_failure_that_names_it(folder: Path) -> None:
     assert "does not exist" in reasons["missing.txt"]
     assert "link" in reasons["broken.txt"]
     assert names(found) == ["a.md", "b.txt", "c.html"]
+
+
+def test_a_readme_is_an_article_only_where_it_is_named(folder: Path) -> None:
+    assert names(find_sources([folder / "README.md"])) == ["README.md"]
 
 
 def test_a_format_that_cannot_be_read_fails_only_where_it_is_named(folder: Path) -> None:
