@@ -38,7 +38,7 @@ def _date(text: str, name: str) -> tuple[date, date]:
 def _written_date(text: str, name: str) -> tuple[date, date]:
     from qa.text.dates import find_dates
 
-    mentions = find_dates(text, reference=date.today())
+    mentions = find_dates(text, reference=date.today()) or find_dates(f"year {text}")
     if len(mentions) != 1:
         raise SettingsError(
             f"--{name}: {text!r} is not a date.", hint="Write it as 2025-11-16, 1404/08/25 or 25 آبان 1404."

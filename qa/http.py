@@ -21,12 +21,13 @@ from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from qa.errors import ArticleNotFoundError, LibraryError, LLMError, SanadError, SettingsError
+from qa.errors import ArticleNotFoundError, LibraryError, LLMError, QuestionError, SanadError, SettingsError
 from qa.filters import parse_filters
 from qa.sanad import Sanad
 from qa.values import Answer, Checked, Delta, Done, Event, Filters, Found
 
 STATUS_CODES: tuple[tuple[type[SanadError], int], ...] = (
+    (QuestionError, 400),
     (SettingsError, 400),
     (ArticleNotFoundError, 404),
     (LibraryError, 503),
