@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from qa.text.folding import fold
 from qa.text.scripts import ARABIC_LETTERS, HALF_SPACES, INVISIBLE, MARKS, TATWEEL
@@ -38,7 +38,8 @@ def _abbreviations() -> dict[str, frozenset[str]]:
     """The sections of ``data/abbreviations.txt``."""
     sections: dict[str, set[str]] = {}
     words: set[str] = set()
-    for line in resources.files("qa.text").joinpath("data", "abbreviations.txt").read_text("utf-8").splitlines():
+    path = Path(__file__).with_name("data") / "abbreviations.txt"
+    for line in path.read_text("utf-8").splitlines():
         if line.startswith("["):
             words = sections.setdefault(line.strip("[]"), set())
         elif not line.startswith("#"):
@@ -54,7 +55,8 @@ def ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool:
         return True
     after, apart = following[1], following.start(1) > stop.end()
     signs = stop[1]
-    if before in "([" or after in _GOES_ON:
+    signed = after == "/" and _ARABIC.match(before) is not None  # «… است./ایسنا»: the agency's name
+    if before in "([" or (after in _GOES_ON and not signed):
         return False
     if "؛" in signs:
         return True
@@ -109,7 +111,7 @@ def _full_stop_ends(text: str, stop: re.Match[str], start: int, end: int) -> boo
 
 def _ends_without_space(text: str, stop: re.Match[str], start: int, end: int, before: str, after: str) -> bool:
     """Whether a stop with no space after it ends a sentence, as in scraped pages: «است.او», «end.The»."""
-    if before.isspace() or (before.isdecimal() and after.isdecimal()) or not (after.isalnum() or after in "«“\"'(["):
+    if before.isspace() or (before.isdecimal() and after.isdecimal()) or not (after.isalnum() or after in "«“\"'([/"):
         return False
     if before.isascii() and after.isascii() and _inside_address(text, stop, start, end):
         return False

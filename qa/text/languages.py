@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from qa.text.scripts import ARABIC_LETTERS, HALF_SPACES, MARKS, TATWEEL
 
@@ -52,10 +52,10 @@ _TYPED_ALIKE = str.maketrans("يىكأإآة", "ییکاااه")
 
 def _listed_words() -> dict[str, set[str]]:
     """The languages that each function word speaks for, from the lists in ``data/``."""
-    folder = resources.files("qa.text").joinpath("data")
-    lines = [line.split() for line in folder.joinpath("languages.txt").read_text("utf-8").splitlines()]
+    folder = Path(__file__).with_name("data")
+    lines = [line.split() for line in (folder / "languages.txt").read_text("utf-8").splitlines()]
     for language in ("fa", "ar", "en"):
-        listed = folder.joinpath(f"stopwords.{language}.txt").read_text("utf-8").splitlines()
+        listed = (folder / f"stopwords.{language}.txt").read_text("utf-8").splitlines()
         lines += [[language, *line.split()] for line in listed if not line.startswith("#")]
     found: dict[str, set[str]] = {}
     for language, *words in lines:

