@@ -5,7 +5,7 @@ among them because it parts whole clauses: in 257 places of PQuAD what ends at i
 case, as much as other sentences, and fewer than 30 only ten times; the Latin ; parts the items of lists.
 
 The lines of a paragraph that was wrapped at a fixed width are one line. A fragment without letters joins the
-sentence it numbers («۱.») or follows. What is still longer than ``LONGEST`` is cut at ؛ ; or else ، , : or else a space.
+sentence it numbers («۱.») or follows. What is still longer than ``LONGEST`` is cut at ؛ ; else ، , : else a space.
 """
 
 from __future__ import annotations
