@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -39,11 +40,18 @@ class Library:
     """
 
     def __init__(
-        self, settings: Settings, catalog: Catalog, embedder: Embedder, on_step: Callable[[str], None] | None = None
+        self,
+        settings: Settings,
+        catalog: Catalog,
+        embedder: Embedder,
+        *,
+        wait: float = WAIT_SECONDS,
+        on_step: Callable[[str], None] | None = None,
     ) -> None:
         self._settings = settings
         self._catalog = catalog
         self._embedder = embedder
+        self._wait = wait
         self._writer = Writer(settings, catalog, on_step or (lambda name: None))
         self._lock = FileLock(settings.home / "library.lock")
         self._stores: Stores | None = None
@@ -56,16 +64,18 @@ class Library:
         *,
         create: bool = True,
         check: bool = True,
+        wait: float = WAIT_SECONDS,
         on_step: Callable[[str], None] | None = None,
     ) -> Self:
         """Open the library in ``settings.home``, made when there is none and ``create`` is set.
 
-        What a killed process left half done is put right, unless another one is writing now. Raises
+        What a killed process left half done is put right, unless another one is writing now. ``wait`` is how many
+        seconds a change waits while another process writes. Raises
         EmbedderMismatchError when another embedder has filled it, unless ``check`` is off, as for a rebuild;
         LibraryError when there is none; CatalogError when the database fails.
         """
         embedder = make_embedder(settings)
-        library = cls(settings, _open_catalog(settings, embedder, create), embedder, on_step)
+        library = cls(settings, _open_catalog(settings, embedder, create), embedder, wait=wait, on_step=on_step)
         try:
             if check:
                 library._fit_embedder()
@@ -162,7 +172,11 @@ class Library:
         for prepared in batch:
             validate(prepared)
         latest = {prepared.article.id: prepared for prepared in batch}
-        embedded = self._embed(changed(list(latest.values()), self._catalog.known(latest)))
+        known = self._catalog.known(latest)
+        news = changed(list(latest.values()), known)
+        if not news and not refingerprinted(list(latest.values()), known, news):
+            return [_outcome(id, known.get(id), None) for id in latest]
+        embedded = self._embed(news)
         with self._writing() as stores:
             known = self._catalog.known(latest)
             news = changed(list(latest.values()), known)
@@ -189,7 +203,7 @@ class Library:
         Searches go on in the old ones until the new ones are whole; killed before that, nothing has changed.
         """
         embedder = make_embedder(settings) if settings else self._embedder
-        with self._lock.hold(WAIT_SECONDS):
+        with self._lock.hold(self._wait):
             self._rebuild(embedder, progress)
 
     def close(self) -> None:
@@ -224,7 +238,7 @@ class Library:
         try:
             return Stores.open(self._settings, self._catalog)
         except StoresLostError:
-            with self._lock.hold(WAIT_SECONDS):
+            with self._lock.hold(self._wait):
                 return self._opened_or_rebuilt()
 
     def _opened_or_rebuilt(self) -> Stores:
@@ -243,9 +257,9 @@ class Library:
         return stores
 
     @contextmanager
-    def _writing(self, wait: float = WAIT_SECONDS) -> Iterator[Stores]:
+    def _writing(self, wait: float | None = None) -> Iterator[Stores]:
         """The stores to write to, with the lock held and nothing left half done."""
-        with self._lock.hold(wait), self._opening:
+        with self._lock.hold(self._wait if wait is None else wait), self._opening:
             state = self._catalog.state()
             self._check_embedder(state)
             if self._stores is None or self._stores.generation != state.generation:
@@ -303,9 +317,18 @@ def _open_catalog(settings: Settings, embedder: Embedder, create: bool) -> Catal
     if file is not None and not file.exists():
         if not create:
             raise LibraryError(f"There is no library in {settings.home}.", hint="Fill one with `sanad ingest PATH`.")
-        file.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(file.parent)
     catalog.create(embedder.identity, embedder.dimensions)
     return catalog
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"The folder {folder} cannot be made: {error.strerror}.", hint="Give another with --home."
+        ) from error
 
 
 def _outcome(id: str, before: Known | None, revision: int | None) -> Outcome:

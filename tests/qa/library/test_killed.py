@@ -1,0 +1,67 @@
+"""Whenever a process is killed, the next run gives the library that one clean run gives."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import time
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import pytest
+
+from qa.library import Library
+from tests.qa.library import workers
+
+Run = Callable[..., int | None]
+NEVER = 10_000
+ROUNDS = int(os.environ.get("SANAD_TEST_KILLS", "5"))
+
+
+def steps_of(home: Path, job: str) -> int:
+    """How many steps a change takes."""
+    steps: list[str] = []
+    with Library.open(workers.settings_of(home), on_step=steps.append) as library:
+        workers.work(library, job)
+    return len(steps)
+
+
+@pytest.mark.parametrize("job", ["add", "update", "remove", "rebuild"])
+def test_killed_at_every_step(job: str, tmp_path: Path, run: Run) -> None:
+    before, clean = tmp_path / "before", tmp_path / "clean"
+    if job != "add":
+        assert run(workers.change, str(before), "add", NEVER) == 0
+        shutil.copytree(before, clean)
+    steps = steps_of(clean, job)
+    expected = workers.dump(clean)
+    assert steps > 3
+    for step in range(1, steps + 1):
+        home = tmp_path / f"killed-{step}"
+        if job != "add":
+            shutil.copytree(before, home)
+        assert run(workers.change, str(home), job, step) == -signal.SIGKILL
+        assert run(workers.change, str(home), job, NEVER) == 0
+        assert workers.dump(home) == expected, f"killed at step {step} of {steps}"
+
+
+def test_killed_at_random_instants(tmp_path: Path, start: Callable[..., BaseProcess], run: Run) -> None:
+    """Five rounds; SANAD_TEST_KILLS=50 makes it fifty."""
+    count, at_once = 300, 20
+    clean = tmp_path / "clean"
+    began = time.monotonic()
+    assert run(workers.add_many, str(clean), count, at_once) == 0
+    takes = time.monotonic() - began
+    expected = workers.dump(clean)
+    dice = random.Random(ROUNDS)
+    for round in range(ROUNDS):
+        home = tmp_path / f"round-{round}"
+        process = start(workers.add_many, str(home), count, at_once)
+        process.join(dice.uniform(0, takes))
+        process.kill()
+        process.join()
+        assert run(workers.add_many, str(home), count, at_once) == 0
+        assert workers.dump(home) == expected
+        shutil.rmtree(home)
