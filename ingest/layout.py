@@ -9,6 +9,7 @@ from functools import cached_property
 from qa.text import fold
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_WORD = re.compile(r"[^\W_]\S*")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _BULLET = re.compile(r"^[\s•·●▪◦*–—»›>#|-]+")
 _CLOSERS = "»”\"'’)]*_ "
@@ -34,7 +35,7 @@ class Line:
     @cached_property
     def words(self) -> int:
         """How many words it has; bullets and separators are none."""
-        return sum(any(map(str.isalnum, word)) for word in self.text.split())
+        return len(_WORD.findall(self.text))
 
     @cached_property
     def closed(self) -> bool:

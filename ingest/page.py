@@ -17,6 +17,7 @@ from qa.values import Span
 
 _TITLE_WORDS = range(3, 41)
 _HEAD_LINES = 40
+_LANGUAGE_LETTERS = 1500
 _PREFIX_LETTERS = 80
 _NUMERIC_DATE = re.compile(r"^\W*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
 _AFTER_DATE = re.compile(r"[\s|:–—-]*")
@@ -42,7 +43,7 @@ def read_page(text: str, *, title: str | None = None, clutter: Sequence[Clutter]
     """Understand a text as a page. ``title`` and ``clutter`` are what is known of it from elsewhere."""
     lines = [line for line in read_lines(text) if not any(c.start <= line.start and line.end <= c.end for c in clutter)]
     kinds = [kind_by_wording(line) for line in lines]
-    language = detect_language(text)
+    language = _language(lines)
     extracts = pulled(lines)
     for index in repeats(lines) | set(extracts):
         kinds[index] = "repeat"
@@ -63,6 +64,12 @@ def read_page(text: str, *, title: str | None = None, clutter: Sequence[Clutter]
         marked.append(Clutter(*credits.signature, "byline"))
     every = sorted([*clutter, *marked], key=lambda item: item.start)
     return Page(tuple(lines), tuple(kinds), span, tuple(every), credits, language)
+
+
+def _language(lines: Sequence[Line]) -> str:
+    """The language of a page's running text; its menus may be in another."""
+    text = "\n".join(line.text for line in lines if line.prose) or "\n".join(line.text for line in lines)
+    return detect_language(text[:_LANGUAGE_LETTERS])
 
 
 def _keep_lead(lines: Sequence[Line], kinds: list[Kind | None], extracts: dict[int, int], title: int) -> None:

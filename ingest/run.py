@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ingest.analysis import analyse
@@ -19,7 +18,9 @@ from qa.library import Library, Prepared
 from qa.settings import Settings, load_settings
 
 BATCH = 256
-"""Articles that are read, prepared and stored together; bounds memory and what a killed run has to do again."""
+BATCH_BYTES = 8_000_000
+"""Articles, and bytes of them, that are read, prepared and stored together: no more than that is held in memory,
+and no more than that has to be done again after a kill."""
 
 
 def ingest(
@@ -52,20 +53,17 @@ class _Run:
         self._failures: list[Failure] = []
         self._origins: dict[str, str] = {}
         self._stored: set[str] = set()
+        self._done = 0
+        self._total = 0
 
     def over(self, sources: Sequence[str | Path]) -> IngestReport:
         started = time.perf_counter()
         found = find_sources(sources)
         self._failures.extend(found.failures)
         surveys = [survey(source) for source in found.sources]
-        total = sum(looked.records for looked in surveys)
-        items = self._items(found.sources, surveys)
-        done = 0
-        while batch := list(islice(items, BATCH)):
-            self._store(list(self._accepted(batch)))
-            done += len(batch)
-            if self._progress:
-                self._progress(done, max(total, done))
+        self._total = sum(looked.records for looked in surveys)
+        for batch in _batches(self._accepted(self._items(found.sources, surveys))):
+            self._store(batch)
         return IngestReport(
             added=self._counts["added"],
             updated=self._counts["updated"],
@@ -81,18 +79,20 @@ class _Run:
         for source, looked in zip(sources, surveys, strict=True):
             yield from open_source(source, shape=shape, superseded=looked.superseded)
 
-    def _accepted(self, batch: Sequence[Record | Failure]) -> Iterator[Record]:
-        """The records of a batch; failures, and ids that another source of this run has too, are noted and left out."""
-        for item in batch:
+    def _accepted(self, items: Iterable[Record | Failure]) -> Iterator[Record]:
+        """The records; failures, and ids that another source of this run has too, are noted and left out."""
+        for item in items:
+            if isinstance(item, Record) and item.superseded and item.id not in self._origins:
+                yield item
+            elif isinstance(item, Record) and not item.superseded:
+                first = self._origins.setdefault(item.id, item.origin)
+                if first == item.origin:
+                    yield item
+                    continue
+                item = Failure(item.origin, f"has the id {item.id!r}, which {first} has too")
             if isinstance(item, Failure):
                 self._failures.append(item)
-            elif item.superseded:
-                if item.id not in self._origins:
-                    yield item
-            elif (first := self._origins.setdefault(item.id, item.origin)) != item.origin:
-                self._failures.append(Failure(item.origin, f"has the id {item.id!r}, which {first} has too"))
-            else:
-                yield item
+                self._advance()
 
     def _store(self, records: Sequence[Record]) -> None:
         """Prepare and store what the library does not have as it is.
@@ -101,25 +101,29 @@ class _Run:
         its history is kept and a second run finds nothing to do.
         """
         known = self._library.fingerprints([record.id for record in records])
-        prepared: dict[str, Prepared] = {}
+        first: dict[str, Prepared] = {}
+        second: dict[str, Prepared] = {}
         for record in records:
-            if record.id in prepared:
-                self._add(prepared)
             if known.get(record.id) == record.fingerprint:
                 self._counts["unchanged"] += 1
                 self._stored.add(record.id)
             elif not (record.superseded and record.id in known) and (ready := self._prepare(record)):
-                prepared[record.id] = ready
                 known[record.id] = record.fingerprint
-        self._add(prepared)
+                (second if record.id in first else first)[record.id] = ready
+            self._advance()
+        self._add(first.values())
+        self._add(second.values())
 
-    def _add(self, prepared: dict[str, Prepared]) -> None:
-        """Store what is prepared and forget it."""
+    def _add(self, prepared: Collection[Prepared]) -> None:
         if prepared:
-            outcomes = self._library.add(list(prepared.values()))
+            outcomes = self._library.add(list(prepared))
             self._counts.update(outcome.action for outcome in outcomes)
             self._stored.update(outcome.article_id for outcome in outcomes)
-            prepared.clear()
+
+    def _advance(self) -> None:
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, max(self._total, self._done))
 
     def _prepare(self, record: Record) -> Prepared | None:
         try:
@@ -127,3 +131,16 @@ class _Run:
         except SourceError as error:
             self._failures.append(Failure(record.origin, str(error)))
             return None
+
+
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    batch: list[Record] = []
+    size = 0
+    for record in records:
+        batch.append(record)
+        size += len(record.data)
+        if len(batch) >= BATCH or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
