@@ -1,9 +1,10 @@
 """Follow-up questions made standalone, without a model: what the last question was about is carried over.
 
 A follow-up leans on what came before: it has a pronoun («او», «هو», "she"), opens like a continuation («و …»,
-«ماذا عن», "what about"), or names hardly anything by itself. It is then searched for together with the content
-words of the question before it and the words that answered that one. The standalone question is kept in the
-answer, so that a reader sees what was searched for. The history is never evidence.
+«ماذا عن», "what about"), names hardly anything by itself, or asks for words that the articles cited last have and
+that no other article has more of ("How much is the fare?"). It is then searched for together with the content words
+of the question before it and the words that answered that one. The standalone question is kept in the answer, so
+that a reader sees what was searched for. The history is never evidence.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.text import content_words, detect_language, fold, words
-from qa.values import Answer, Done, Event, Filters
+from qa.text import content_words, detect_language, fold, stem, words
+from qa.values import Answer, Done, Event, Filters, Passage
 
 if TYPE_CHECKING:
     from qa.sanad import Sanad
@@ -61,17 +62,32 @@ class Conversation:
 
     def stream(self, question: str, *, filters: Filters | None = None, top_k: int | None = None) -> Iterator[Event]:
         """:meth:`qa.Sanad.stream` in the light of the turns before; the turn is remembered at Done."""
-        alone = standalone_question(question, self.turns[-1] if self.turns else None)
+        alone = self._standalone(question)
         for event in self._sanad.stream(question, filters=filters, top_k=top_k, standalone=alone):
             if isinstance(event, Done):
                 self.turns = (*self.turns, Turn(question, alone, event.answer))
             yield event
 
+    def _standalone(self, question: str) -> str:
+        if not self.turns:
+            return question
+        previous = self.turns[-1]
+        leans = leans_on_context(question) or self._stays_on_topic(question, previous)
+        return standalone_question(question, previous) if leans else question
 
-def standalone_question(question: str, previous: Turn | None) -> str:
-    """``question`` with what it leaves unsaid added in brackets, or unchanged when it stands alone."""
-    if previous is None or not leans_on_context(question):
-        return question
+    def _stays_on_topic(self, question: str, previous: Turn) -> bool:
+        """Whether the articles cited last have at least as many of the question's words as any other passage."""
+        cited = {citation.article_id for citation in previous.answer.citations}
+        language = detect_language(question)
+        asked = _stems(question, language)
+        near = [passage for id in cited for passage in self._sanad.library.passages_of(id)]
+        far = [passage for passage in self._sanad.search(question) if passage.article_id not in cited]
+        covered = max((_covered(asked, passage) for passage in near), default=0)
+        return covered > 0 and covered >= max((_covered(asked, passage) for passage in far), default=0)
+
+
+def standalone_question(question: str, previous: Turn) -> str:
+    """``question`` with what it leaves unsaid added in brackets; unchanged when nothing is left to add."""
     language = detect_language(question)
     own = set(content_words(question, language))
     carried = [word for word in _topic(previous) if fold(word).text not in own]
@@ -89,6 +105,15 @@ def leans_on_context(question: str) -> bool:
     if len(content) <= FEW_WORDS:
         return True
     return len(content) <= 2 * FEW_WORDS and folded.startswith(OPENING.get(language, ()))
+
+
+def _covered(asked: set[str], passage: Passage) -> int:
+    """How many of the asked stems the passage or its title has."""
+    return len(asked & _stems(f"{passage.title or ''}\n{passage.text}", passage.language))
+
+
+def _stems(text: str, language: str) -> set[str]:
+    return {stem(word, language) for word in content_words(text, language)}
 
 
 def _topic(turn: Turn) -> list[str]:

@@ -1,0 +1,49 @@
+"""What the README shows is true: its Python runs, its commands exist, its settings are settings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ingest import ingest
+from qa.cli.commands import app
+from qa.resources import CORPUS
+from qa.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PYTHON = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("code", PYTHON)
+def test_the_python_runs(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    ingest([CORPUS], home=".sanad")
+    exec(compile(code, "README.md", "exec"), {})
+    assert "[1]" in capsys.readouterr().out
+
+
+def test_every_command_is_in_the_table() -> None:
+    commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    table = re.findall(r"^\| (`.*?) \|", README, flags=re.MULTILINE)
+    named = {name for row in table for name in re.findall(r"`([a-z]+)[^`]*`", row)}
+    assert commands <= named, commands - named
+
+
+def test_the_settings_it_names_exist() -> None:
+    named = {name.lower() for name in re.findall(r"SANAD_([A-Z_]+[A-Z])", README)}
+    assert named
+    assert named <= set(Settings.model_fields)
+
+
+def test_every_file_it_links_to_is_there() -> None:
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_two_commands_are_targets_of_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^make (\w+)", README, flags=re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
