@@ -242,8 +242,8 @@ def folded_source(source: str) -> str:
 
 def _fields(passage: Passage) -> dict[str, Any]:
     header = " ".join(part for part in (passage.title, passage.source) if part)
-    fields: dict[str, Any] = {"id": passage.id}
-    fields.update(document_terms(passage.text, header, passage.language))
+    terms = document_terms(passage.text, header, passage.language)
+    fields: dict[str, Any] = {"id": passage.id, **{str(channel): written for channel, written in terms.items()}}
     if passage.source:
         fields["source"] = folded_source(passage.source)
     if passage.published:
