@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from qa.check.alignment import Alignment, best_alignment
-from qa.check.concepts import Concepts, TableConcepts
+from qa.check.concepts import Concepts, NoConcepts, TableConcepts
 from qa.check.dates import UNDATED, date_findings
 from qa.check.names import name_findings
 from qa.check.negation import negation_findings, parity_finding
@@ -29,7 +29,7 @@ __all__ = ["Concepts", "check"]
 # Tuned on sentences of PQuAD, ARCD, MLQA and TyDi QA against their shortened forms and against the other sentences
 # of their passages, and across languages on TICO-19.
 ENOUGH_SUPPORT: Final = 0.5
-ENOUGH_SUPPORT_ACROSS: Final = 0.4
+ENOUGH_SUPPORT_ACROSS: Final = 0.3
 
 _TABLE: Final = TableConcepts()
 
@@ -63,11 +63,6 @@ def _is_whole(statement: str, quotes: Sequence[str]) -> bool:
     return said in whole or said == " ".join(whole)
 
 
-class _NoConcepts:
-    def translate(self, word: str, language: str) -> frozenset[str]:
-        return frozenset()
-
-
 class _Comparison:
     """One statement beside its quotes, cut into tokens once."""
 
@@ -82,7 +77,7 @@ class _Comparison:
 
     def judge(self) -> Check:
         """The verdict: unsupported with any finding; unchecked where the languages cannot be compared."""
-        concepts = self.concepts or _NoConcepts()
+        concepts = self.concepts or NoConcepts()
         same = [quote for quote in self.quotes if quote.language == self.said.language]
         alignment = best_alignment(self.said, same) if same else None
         figures = [

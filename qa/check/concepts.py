@@ -6,9 +6,6 @@ from collections.abc import Set
 from functools import lru_cache
 from typing import Final, Protocol
 
-from qa.text import fold
-from qa.text.names import skeleton
-
 _STRONG: Final = 0.1
 
 
@@ -28,24 +25,16 @@ class TableConcepts:
         return _translated(word, language)
 
 
+class NoConcepts:
+    """Knows no word: what is said in another language than its quotes stays unchecked."""
+
+    def translate(self, word: str, language: str) -> Set[str]:
+        """Nothing."""
+        return frozenset()
+
+
 @lru_cache(maxsize=1 << 16)
 def _translated(word: str, language: str) -> frozenset[str]:
     from qa.text.concepts import concepts_of
 
     return frozenset(concept for concept, weight in concepts_of(word, language).items() if weight >= _STRONG)
-
-
-def is_known(word: str, language: str, concepts: Concepts) -> bool:
-    """Whether a word is known as a word of the language, not only by its sound."""
-    if language == "en":
-        from qa.text.concepts import table
-
-        return word in table().familiar
-    return any(not concept.startswith("~") for concept in concepts.translate(word, language))
-
-
-def is_transliterated(word: str, language: str, concepts: Concepts) -> bool:
-    """Whether what a word means in English sounds like the word: تهران and Tehran, but not سفیر and ambassador."""
-    sound = skeleton(fold(word).text)
-    meanings = [concept for concept in concepts.translate(word, language) if not concept.startswith("~")]
-    return len(sound) >= 2 and any(skeleton(meaning) == sound for meaning in meanings)

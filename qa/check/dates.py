@@ -3,68 +3,113 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
-from qa.text.dates import DateMention, Precision, find_dates
-from qa.text.numbers import find_numbers
+from qa.check.figures import dates_of, numbers_of
+from qa.text.dates import DateMention, Precision
 from qa.values import Finding
 
-UNDATED = date(2000, 7, 1)
+UNDATED: Final = date(2000, 7, 1)
 """The day of writing that is supposed when it is not known: the same for statement and quote, so that they compare."""
-
 
 _SIZES: Final[dict[Precision, int]] = {
     "day": 1, "week": 7, "month": 31, "season": 94, "year": 366, "decade": 3653, "century": 36525,
 }  # fmt: skip
 
+_ALMOST_A_YEAR: Final = timedelta(days=353)  # a Hijri year has 354
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date together with the text that it stands in."""
+
+    text: str
+    mention: DateMention
+
+    @property
+    def written(self) -> str:
+        """The date as it is written."""
+        return self.text[self.mention.start : self.mention.end]
+
+
+def dates_in(texts: Sequence[str], reference: date) -> list[Dated]:
+    """The dates of several texts."""
+    return [Dated(text, mention) for text in texts for mention in dates_of(text, reference)]
+
 
 def date_findings(statement: str, quotes: Sequence[str], reference: date, context: Sequence[str] = ()) -> list[Finding]:
-    """A finding for each date that no date of the quotes includes or equals: «…» ≠ the dates there."""
-    said = find_dates(statement, reference)
+    """A finding for each date that agrees with none of the quotes: «written» days ≠ the days of those there."""
+    said = dates_in([statement], reference)
     if not said:
         return []
-    had = [each for quote in quotes for each in find_dates(quote, reference)]
-    around = [each for text in context for each in find_dates(text, reference)]
-    numbers = {each.value for quote in quotes for each in find_numbers(quote)}
+    had = dates_in(quotes, reference)
+    around = dates_in(context, reference)
+    numbers = {each.value for quote in quotes for each in numbers_of(quote)}
     findings = []
-    for mention in said:
-        if any(_agree(mention, other) for other in had) or any(_same_days(mention, other) for other in around):
+    for each in said:
+        if any(agree(each, other) for other in had) or any(_same_days(each.mention, other.mention) for other in around):
             continue
-        if mention.approximate and _fits_another_year(statement, mention, had):
+        if _ends_are_there(each.mention, had):
             continue
-        if mention.precision == "year" and not had and _year_number(mention) in numbers:
+        if each.mention.precision == "year" and not had and each.mention.first.year in numbers:
             continue
-        others = ", ".join(dict.fromkeys(_shown(other) for other in had))
-        written = f"«{statement[mention.start : mention.end]}» {_shown(mention)}"
-        findings.append(Finding("date", f"{written} ≠ {others}" if others else written))
+        others = ", ".join(dict.fromkeys(_shown(other.mention) for other in had))
+        shown = f"«{each.written}» {_shown(each.mention)}"
+        findings.append(Finding("date", f"{shown} ≠ {others}" if others else shown))
     return findings
 
 
-def _agree(said: DateMention, had: DateMention) -> bool:
-    """Equal days, or a coarser date that includes those of the quote: "in November 2025" for 15 November 2025."""
-    if _same_days(said, had):
+def agree(said: Dated, had: Dated) -> bool:
+    """Equal days; a coarser date that includes the quote's ("in November 2025" for 15 November 2025); an end of a
+    range that the quote gives; days of which one lacks the year; relative dates that mostly cover each other.
+    """
+    one, other = said.mention, had.mention
+    if _same_days(one, other):
         return True
-    coarser = _SIZES[had.precision] < _SIZES[said.precision] and not _is_range(said)
-    return coarser and said.first <= had.first and had.last <= said.last
+    if _SIZES[other.precision] < _SIZES[one.precision] and not _is_range(one) and _includes(one, other):
+        return True
+    if _is_range(other) and _includes(other, one) and (one.first == other.first or one.last == other.last):
+        return True
+    if one.approximate and other.approximate and one.precision == other.precision != "day":
+        return _mostly_overlap(one, other)
+    return _agree_without_year(said, had)
+
+
+def _agree_without_year(said: Dated, had: Dated) -> bool:
+    """Whether a date said without its year ("25 October") is the other one in the year written there."""
+    if said.mention.approximate and not had.mention.approximate:
+        return any(_same_days(each, had.mention) for each in dates_of(said.written, had.mention.first))
+    if had.mention.approximate and not said.mention.approximate:
+        return any(_same_days(each, said.mention) for each in dates_of(had.written, said.mention.first))
+    return False
+
+
+def _same_days(one: DateMention, other: DateMention) -> bool:
+    return one.first == other.first and one.last == other.last
+
+
+def _includes(wide: DateMention, narrow: DateMention) -> bool:
+    return wide.first <= narrow.first and narrow.last <= wide.last
 
 
 def _is_range(mention: DateMention) -> bool:
     return (mention.last - mention.first).days > _SIZES[mention.precision]
 
 
-def _fits_another_year(statement: str, mention: DateMention, had: Sequence[DateMention]) -> bool:
-    """Whether a date said without its year ("25 October") is one of the quotes in the year written there."""
-    written = statement[mention.start : mention.end]
-    return any(_same_days(each, other) for other in had for each in find_dates(written, other.first))
+def _mostly_overlap(one: DateMention, other: DateMention) -> bool:
+    shared = min(one.last, other.last) - max(one.first, other.first) + timedelta(days=1)
+    return 2 * shared > one.last - one.first + timedelta(days=1)
 
 
-def _same_days(said: DateMention, had: DateMention) -> bool:
-    return said.first == had.first and said.last == had.last
-
-
-def _year_number(mention: DateMention) -> int:
-    return mention.first.year
+def _ends_are_there(range_: DateMention, had: Sequence[Dated]) -> bool:
+    """Whether the quotes date something in the first and something in the last year of a range of years."""
+    if range_.precision != "year" or not _is_range(range_):
+        return False
+    ends = (range_.first + _ALMOST_A_YEAR, range_.last - _ALMOST_A_YEAR)
+    begins = any(range_.first <= each.mention.first <= ends[0] for each in had)
+    return begins and any(ends[1] <= each.mention.last <= range_.last for each in had)
 
 
 def _shown(mention: DateMention) -> str:

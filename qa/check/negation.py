@@ -1,4 +1,4 @@
-"""Negation and modality: what a quote negates, denies or calls possible, a statement must not claim, nor the reverse."""
+"""Negation and modality: what a quote negates, denies or calls possible, a statement must not claim, or vice versa."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qa.values import Finding
 
 _NEAR: Final = 3
 _FAR: Final = 99
-_POLAR: Final = frozenset({"not", "deny"})
+_POLAR: Final = frozenset({"not", "lack", "deny"})
 
 
 def negation_findings(alignment: Alignment) -> list[Finding]:
@@ -54,12 +54,18 @@ def _pairs(alignment: Alignment) -> dict[int, int]:
 
 def parity_finding(said: Tokens, quotes: list[Tokens]) -> list[Finding]:
     """Across languages, where words cannot be laid side by side: one text negates and the other does not at all."""
-    ours = [cue for cue in said.cues if cue.kind in _POLAR]
-    theirs = [cue for quote in quotes for cue in quote.cues if cue.kind in _POLAR]
+    ours = [cue for cue in said.cues if cue.kind == "not"]
+    theirs = [cue for quote in quotes for cue in quote.cues if cue.kind == "not"]
+    if (not ours and _others(said)) or (not theirs and any(map(_others, quotes))):
+        return []  # "without" here may be "not" there
     if bool(ours) == bool(theirs):
         return []
     shown = f"+«{ours[0].text}»" if ours else f"-«{theirs[0].text}»"
     return [Finding("negation", shown)]
+
+
+def _others(text: Tokens) -> bool:
+    return any(cue.kind in ("lack", "deny") for cue in text.cues)
 
 
 def _place(cue: Cue, places: dict[int, int]) -> int | None:

@@ -8,20 +8,25 @@ from decimal import Decimal
 from typing import Final
 
 from qa.check.alignment import Alignment
-from qa.text.dates import DateMention, find_dates
-from qa.text.numbers import Quantity, find_numbers
-from qa.values import Finding
+from qa.check.dates import Dated, dates_in
+from qa.check.dates import agree as agree_on_days
+from qa.check.figures import dates_of, numbers_of
+from qa.check.tokens import Token
+from qa.text.dates import DateMention
+from qa.text.numbers import Quantity
+from qa.values import Finding, FindingKind
 
 # A figure that is said to be about so much may differ by this share of it, or by its rounding.
 _ABOUT: Final = Decimal("0.05")
 _LOOSE: Final = frozenset({"~", ">", ">=", "<", "<="})
 _NEAR_VERBATIM: Final = 0.6
+_ROUNDED_DIGITS: Final = 3
 
 
 def plain_numbers(text: str, reference: date) -> list[Quantity]:
     """The numbers of a text that are no part of a date; the 3 of "3 days ago" is one to compare."""
-    dates = find_dates(text, reference)
-    return [each for each in find_numbers(text) if each.unit is not None or not _is_in(each, dates)]
+    dates = dates_of(text, reference)
+    return [each for each in numbers_of(text) if each.unit is not None or not _is_in(each, dates)]
 
 
 def number_findings(statement: str, quotes: Sequence[str], reference: date) -> list[Finding]:
@@ -30,10 +35,12 @@ def number_findings(statement: str, quotes: Sequence[str], reference: date) -> l
     if not said:
         return []
     # All numbers of the quotes count, those in dates too: «در ۲۴ آبان» may be said as "on the 24th".
-    had = [each for quote in quotes for each in find_numbers(quote)]
-    texts = [quote[each.start : each.end] for quote in quotes for each in find_numbers(quote)]
+    had = [each for quote in quotes for each in numbers_of(quote)]
+    texts = [quote[each.start : each.end] for quote in quotes for each in numbers_of(quote)]
     findings = []
     for quantity in said:
+        if quantity.ordinal and quantity.worded and quantity.value == 1:
+            continue  # "first" is said of much that a text does not number
         if not any(agree(quantity, other) for other in had):
             near = _nearest(quantity, had, texts)
             written = f"«{statement[quantity.start : quantity.end]}»"
@@ -42,20 +49,29 @@ def number_findings(statement: str, quotes: Sequence[str], reference: date) -> l
 
 
 def replaced_numbers(alignment: Alignment, reference: date) -> list[Finding]:
-    """Where the statement follows its quote word by word but has another number of it in the place of one."""
+    """Where the statement follows its quote word by word but has another number in the place of one."""
     if alignment.share < _NEAR_VERBATIM:
         return []
     said, quote = alignment.said, alignment.quote
-    had, kept = set(quote.keys), set(said.keys)
-    dates = find_dates(quote.text, reference)
+    ours, theirs = dates_in([said.text], reference), dates_in([quote.text], reference)
+    agreed = [other for other in theirs if any(agree_on_days(each, other) for each in ours)]
+    kept = set(said.keys)
     findings = []
     for swap in alignment.replaced:
-        lost = [token for token in quote.tokens[swap.start : swap.end] if token.number and token.key not in kept]
-        new = [token for token in said.tokens[swap.said_start : swap.said_end] if token.number and token.key in had]
+        lost = [
+            token
+            for token in quote.tokens[swap.start : swap.end]
+            if token.number and token.key not in kept and not _lies_in(token, agreed)
+        ]
+        new = [token for token in said.tokens[swap.said_start : swap.said_end] if token.number]
         for one, other in zip(new, lost, strict=False):
-            in_date = any(each.start < other.end and other.start < each.end for each in dates)
-            findings.append(Finding("date" if in_date else "number", f"«{one.text}» ≠ «{other.text}»"))
+            kind: FindingKind = "date" if _lies_in(other, theirs) else "number"
+            findings.append(Finding(kind, f"«{one.text}» ≠ «{other.text}»"))
     return findings
+
+
+def _lies_in(token: Token, dates: Sequence[Dated]) -> bool:
+    return any(each.mention.start < token.end and token.start < each.mention.end for each in dates)
 
 
 def agree(said: Quantity, had: Quantity) -> bool:
@@ -71,7 +87,7 @@ def agree(said: Quantity, had: Quantity) -> bool:
 
 
 def _equal(said: Quantity, value: Decimal) -> bool:
-    if said.value == value:
+    if said.value == value or _is_rounded(said.value, value):
         return True
     if said.comparator not in _LOOSE:
         return False
@@ -81,6 +97,14 @@ def _equal(said: Quantity, value: Decimal) -> bool:
     if said.comparator in (">", ">="):
         return 0 <= value - said.value <= abs(value) * _ABOUT
     return 0 <= said.value - value <= abs(value) * _ABOUT
+
+
+def _is_rounded(said: Decimal, value: Decimal) -> bool:
+    """28.35 for 28.3495: three digits or more, and the rest rounded as it should be."""
+    exponent = said.normalize().as_tuple().exponent
+    if not isinstance(exponent, int) or exponent >= 0 or len(said.normalize().as_tuple().digits) < _ROUNDED_DIGITS:
+        return False
+    return abs(said - value) * 2 <= Decimal(1).scaleb(exponent)
 
 
 def _same_kind(one: str, other: str) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from qa.check.alignment import Alignment, Replaced, same_spelling
 from qa.check.tokens import Token
 from qa.values import Finding
 
+_NEAR_VERBATIM: Final = 0.6
+
 
 def order_findings(alignment: Alignment) -> list[Finding]:
     """A finding for each pair of stretches where the statement has one where its quote has the other: «a» ↔ «b»."""
+    if alignment.share < _NEAR_VERBATIM:
+        return []
     findings = []
     for at, first in enumerate(alignment.replaced):
         for second in alignment.replaced[at + 1 :]:
@@ -23,6 +28,8 @@ def order_findings(alignment: Alignment) -> list[Finding]:
 def _exchanged(alignment: Alignment, first: Replaced, second: Replaced) -> bool:
     had_first, had_second = (alignment.quote.tokens[s.start : s.end] for s in (first, second))
     said_first, said_second = (alignment.said.tokens[s.said_start : s.said_end] for s in (first, second))
+    if not all(token.content for block in (said_first, said_second) for token in block):
+        return False  # a phrase with its preposition may stand elsewhere and say the same
     return _mostly(said_first, had_second) and _mostly(said_second, had_first)
 
 

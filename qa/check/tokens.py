@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, Literal
 
+from qa.check.figures import numbers_of
 from qa.text import detect_language, fold, stem, stopwords, words
-from qa.text.numbers import find_numbers
 
-CueKind = Literal["not", "deny", "modal"]
+CueKind = Literal["not", "lack", "deny", "modal"]
 LANGUAGES: Final = ("fa", "ar", "en")
 
 _ARABIC_SCRIPT: Final = re.compile("[\u0620-\u06ff]")
@@ -69,9 +69,10 @@ def language_of(text: str, hint: str | None = None) -> str:
 _SHORT: Final = 30
 
 
+@lru_cache(maxsize=2048)
 def tokens_of(text: str, language: str) -> Tokens:
     """The tokens and cues of a text."""
-    values = {quantity.start: quantity for quantity in find_numbers(text)}
+    values = {quantity.start: quantity for quantity in numbers_of(text)}
     stops = stopwords(language)
     found: list[Token] = []
     cues: list[Cue] = []
@@ -107,11 +108,14 @@ def _cue(part: str, language: str) -> _Form | None:
         return _Form(kind, part)
     if language == "fa":
         verb = _persian_negative().fullmatch(part)
-        if verb is not None:
+        if verb is not None and part not in _NO_VERBS:
             return _Form("not", "", _base(verb))
     if language == "en" and part.endswith("n't"):
         return _Form("not", "", part.removesuffix("n't"))
     return None
+
+
+_NO_VERBS: Final = frozenset({"نزد", "نبرد", "نزده", "نبرده", "نرو", "نده", "نگو", "نماند"})
 
 
 def _base(verb: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from qa.text.date_words import ERA, Month, Stretch, day_number, day_pattern, era
 from qa.text.folding import Folded
 
 _YEAR_AFTER: Final = re.compile(
-    rf"(?:,? ?(?:سال |عام |سنه |من عام |لعام |of )|,? |[/-])?(?P<year>\d{{4}})(?![\d:]|[.,/-]\d){ERA}"
+    rf"(?:,? ?(?:سال ?|عام |سنه |من عام |لعام |of )|,? |[/-])?(?P<year>\d{{3,4}})(?![\d:]|[.,/-]\d){ERA}"
 )
 _SHORT_YEAR: Final = re.compile(r"(?: ?ماه)?(?: سال )?(?: |/)?'?(?P<year>0\d|[4-9]\d)(?!\d|[.,:/]\d| ?%)")
 _COMMON_WORDS: Final = frozenset({"may", "march", "mar", "dey", "tir", "aban", "mehr", "jan"})
@@ -109,8 +109,8 @@ def _day_after(text: str, match: re.Match[str], month: Month) -> _Part | None:
 
 def _year_after(text: str, end: int, month: Month) -> _Part | None:
     match = _YEAR_AFTER.match(text, end)
-    if match is not None:
-        era = era_in(match)
+    era = era_in(match) if match is not None else None
+    if match is not None and (era is not None or len(match["year"]) == 4):
         return _Part(end, match.end() if era else match.end("year"), int(match["year"]), calendar=era)
     short = _SHORT_YEAR.match(text, end) if month.calendar == "jalali" else None
     if short is None:
@@ -134,7 +134,7 @@ def _resolved(
 def _fits(month: Month, year: int, *, sure: bool) -> bool:
     """Whether a year can be one of the month's calendar: «مهر ۲۰۲۵» and "May 1404" are slips or no dates."""
     if month.calendar == "gregorian":
-        return year >= (1000 if sure else 1)
+        return year >= (100 if sure else 1)
     return year < 1600
 
 

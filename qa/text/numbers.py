@@ -67,6 +67,9 @@ def numbers_in(folded: Folded) -> list[Quantity]:
     result: list[Quantity] = []
     at = 0
     while at < len(phrases.found):
+        if not phrases.may_begin(at):
+            at += 1
+            continue
         plain = phrases.number(at)
         number = _dual_unit(phrases, at) if plain is None else _with_unit(phrases, _with_range(phrases, plain))
         if number is None:
@@ -110,7 +113,9 @@ def _with_unit(phrases: Phrases, number: Number) -> Number:
     if number.ordinal:
         return number
     before = phrases.text(number.at - 1)
-    sign = "percent" if before == "%" and phrases.text(number.at - 2)[-1:] not in _DIGITS else CURRENCY_SIGNS.get(before)
+    sign = (
+        "percent" if before == "%" and phrases.text(number.at - 2)[-1:] not in _DIGITS else CURRENCY_SIGNS.get(before)
+    )
     if sign is not None:
         return replace(number, at=number.at - 1, unit=sign)
     hyphen = phrases.text(number.stop) == "-" and phrases.gap(number.stop) == 0

@@ -195,6 +195,12 @@ def unit_of(word: str) -> Unit | None:
     return found
 
 
+def is_dual(word: str) -> bool:
+    """Whether a folded word is a unit that says two: ساعتين."""
+    unit = _units().get(word)
+    return unit is not None and unit.dual
+
+
 @dataclass(frozen=True, slots=True)
 class UnitMatch:
     """A unit found in a list of pieces; ``stop`` is the index after its last piece."""

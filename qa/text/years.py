@@ -26,7 +26,7 @@ _DECADE: Final = re.compile(
     r"(?P<past> (?:من )?القرن (?:الماضی|العشرین))?(?![^\W\d_])"
     r"|(?<![^\W\d_])(?P<words>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)(?![^\W\d_])"
 )
-_CENTURY: Final = re.compile(rf"{LEFT_EDGE}(?:(?:ال)?قرن|century){RIGHT_EDGE}")
+_CENTURY: Final = re.compile(rf"{LEFT_EDGE}(?:(?:ال)?قرن|سده|century){RIGHT_EDGE}")
 _SEASON: Final = re.compile(
     rf"{LEFT_EDGE}(?P<season>بهار|تابستان|پاییز|زمستان|ربیع|صیف|خریف|شتاء|spring|summer|autumn|fall|winter)"
     rf"(?: of| سال| عام)?,? (?P<year>\d{{4}})(?![\d%]|[.,:/]\d){ERA}"

@@ -1,0 +1,24 @@
+"""The numbers and dates of a text, read once: a quote is compared with many statements."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from qa.text.dates import DateMention, find_dates
+from qa.text.numbers import Quantity, find_numbers
+
+_KEPT: Final = 2048
+
+
+@lru_cache(maxsize=_KEPT)
+def numbers_of(text: str) -> tuple[Quantity, ...]:
+    """What ``find_numbers`` finds."""
+    return tuple(find_numbers(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def dates_of(text: str, reference: date) -> tuple[DateMention, ...]:
+    """What ``find_dates`` finds."""
+    return tuple(find_dates(text, reference))
