@@ -14,7 +14,7 @@ ANALYSIS = "1"
 MAX_ID = 200
 _SLUG_LENGTH = 48
 _NOT_SLUG = re.compile(r"[\W_]+")
-_CONTROL = re.compile(r"[\x00-\x20\x7f\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 
 
 def id_of_file(origin: str, name: str) -> str:
@@ -38,7 +38,7 @@ def given_id(value: str) -> str:
     """An id that came with the article, without outer white space. Raises SourceError when it can't be one."""
     name = value.strip()
     if not name or len(name) > MAX_ID or _CONTROL.search(name):
-        raise SourceError(f"has an id that cannot be used: one line, no spaces, at most {MAX_ID} characters")
+        raise SourceError(f"has an id that cannot be used: one line, at most {MAX_ID} characters")
     return name
 
 

@@ -17,7 +17,7 @@ from qa.values import Span
 
 _TITLE_WORDS = range(3, 41)
 _HEAD_LINES = 40
-_LANGUAGE_LETTERS = 1500
+_LANGUAGE_LETTERS = 500
 _PREFIX_LETTERS = 80
 _NUMERIC_DATE = re.compile(r"^\W*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b")
 _AFTER_DATE = re.compile(r"[\s|:–—-]*")

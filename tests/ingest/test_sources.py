@@ -8,7 +8,16 @@ from ingest.sources import find_sources
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     root = tmp_path / "articles"
-    for name in ("b.txt", "a.md", "sub/deep/c.html", ".hidden/d.txt", "sub/.e.txt", "photo.png", "README.md", "__MACOSX/f.txt"):
+    for name in (
+        "b.txt",
+        "a.md",
+        "sub/deep/c.html",
+        ".hidden/d.txt",
+        "sub/.e.txt",
+        "photo.png",
+        "README.md",
+        "__MACOSX/f.txt",
+    ):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("text", encoding="utf-8")
