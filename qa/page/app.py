@@ -25,6 +25,7 @@ from qa.texts import text
 from qa.values import Delta, Event, Filters
 
 AT_ONCE: Final = 32  # answers written at the same time; Gradio's pool of threads has 40
+LONGEST_WATCH: Final = 120.0  # seconds that a page which was opened anew follows an answer in another tab
 REDRAW: Final = 0.05  # seconds between two drawings of provisional words
 _START: Final = """
 const events = ['ask', 'stop', 'new'];
@@ -52,15 +53,15 @@ def build(sanad: Sanad, conversations: Conversations, language: str) -> gr.Block
         current = _panel("", "current", js_on_load=_CHANGED)
         composer = _panel(shell.composer(standing, language), "composer", js_on_load=_START)
 
-        def restore(request: gr.Request) -> tuple[str, str]:
-            return _drawn(conversations.of(_reader(request)), greeting, language)
+        def restore(request: gr.Request) -> Iterator[tuple[str, str]]:
+            yield from _watch(conversations, _reader(request), greeting, language)
 
         def ask(event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
             yield from _answer(sanad, conversations, _reader(request), event._data, language)
 
-        def stop(request: gr.Request) -> Any:
-            stopped = conversations.stop(_reader(request))
-            return gr.skip() if stopped is None else render.exchange_html(stopped, language)
+        def stop(request: gr.Request) -> tuple[str, str]:
+            conversations.stop(_reader(request))
+            return _drawn(conversations.of(_reader(request)), greeting, language)
 
         def new(request: gr.Request) -> tuple[str, str]:
             conversations.forget(_reader(request))
@@ -70,7 +71,7 @@ def build(sanad: Sanad, conversations: Conversations, language: str) -> gr.Block
         both = [past, current]
         page.load(restore, outputs=both, **quiet)
         asking = composer.ask(ask, outputs=both, concurrency_limit=AT_ONCE, concurrency_id="answers", **quiet)
-        composer.stop(stop, outputs=[current], cancels=[asking], concurrency_limit=None, **quiet)
+        composer.stop(stop, outputs=both, cancels=[asking], concurrency_limit=None, **quiet)
         composer.new(new, outputs=both, concurrency_limit=None, **quiet)
     page.queue(default_concurrency_limit=AT_ONCE)
     return page  # type: ignore[no-any-return]
@@ -81,10 +82,11 @@ def _panel(value: str, name: str, js_on_load: str | None = None) -> gr.HTML:
 
 
 def _answer(
-    sanad: Sanad, conversations: Conversations, reader: str, sent: Mapping[str, Any], language: str
+    sanad: Sanad, conversations: Conversations, reader: str, sent: object, language: str
 ) -> Iterator[tuple[Any, Any]]:
     """Draw the answer as it comes: (the past, the present). The past is drawn once."""
     before = conversations.of(reader)
+    sent = sent if isinstance(sent, Mapping) else {}
     question = str(sent.get("question", "")).strip()[: shell.LONGEST_QUESTION]
     if not question:
         yield gr.skip(), gr.skip()
@@ -121,6 +123,8 @@ def _progress(
         exchange = exchange.failed(str(error))
         conversations.keep(reader, exchange)
         yield exchange
+    finally:
+        conversations.keep(reader, exchange.stopped())  # the reader went away in the middle; one that ended stays so
 
 
 def _events(sanad: Sanad, before: tuple[Exchange, ...], wish: Wish) -> Iterator[Event]:
@@ -136,6 +140,19 @@ def _wish(question: str, sent: Mapping[str, Any]) -> Wish:
     """What the page sent, checked; whatever else it holds is ignored. Raises SettingsError for unusable filters."""
     given = {name: str(sent.get(name) or "").strip()[:200] or None for name in ("since", "until", "source", "language")}
     return Wish(question, parse_filters(**given), sent.get("as_written") is True)
+
+
+def _watch(conversations: Conversations, reader: str, greeting: Html, language: str) -> Iterator[tuple[str, str]]:
+    """Draw what a reader has asked, again and again while an answer is still being written for another tab."""
+    shown: tuple[Exchange, ...] | None = None
+    for _ in range(int(LONGEST_WATCH / REDRAW)):
+        kept = conversations.of(reader)
+        if kept != shown:
+            shown = kept
+            yield _drawn(kept, greeting, language)
+        if not kept or kept[-1].state != "writing":
+            return
+        time.sleep(REDRAW)
 
 
 def _drawn(kept: tuple[Exchange, ...], greeting: Html, language: str) -> tuple[str, str]:

@@ -5,7 +5,8 @@
 window.sanadPage = (() => {
   const root = document.documentElement;
   const $ = (selector, within = document) => within.querySelector(selector);
-  const language = () => root.lang;
+  const language = root.lang;
+  const side = root.dir;
   let send = () => {};      // hands an event to Gradio
   let opener = null;        // what had the focus before the side reader opened
   let shown = null;         // id of the exchange whose evidence stands beside it; null: the newest
@@ -128,7 +129,7 @@ window.sanadPage = (() => {
     reader.hidden = false;
     root.dataset.reading = "true";
     try {
-      const response = await fetch(`/page/${language()}/article?${query}`, { credentials: "same-origin" });
+      const response = await fetch(`/page/${language}/article?${query}`, { credentials: "same-origin" });
       body.innerHTML = await response.text();
     } catch {
       body.textContent = form().dataset.failed;
@@ -172,6 +173,13 @@ window.sanadPage = (() => {
     setTimeout(() => toast.classList.remove("shown"), 1600);
   }
 
+  // Closes the open menus that ``target`` is not in; one whose link was followed closes too.
+  function closeMenus(target) {
+    const open = [...document.querySelectorAll(".bar details[open]")];
+    for (const menu of open) if (!menu.contains(target) || target.closest("a")) menu.open = false;
+    return open.length > 0;
+  }
+
   function theme() {
     const dark = root.dataset.theme !== "dark";
     root.dataset.theme = dark ? "dark" : "light";
@@ -201,12 +209,16 @@ window.sanadPage = (() => {
     box.focus({ preventScroll: true });
   }
 
+  // Gradio sets the document to the browser's language; this page stays in the reader's.
+  new MutationObserver(() => {
+    if (root.lang !== language) root.lang = language;
+    if (root.dir !== side) root.dir = side;
+  }).observe(root, { attributeFilter: ["lang", "dir"] });
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-do]");
     if (button) deeds[button.dataset.do](button);
-    for (const menu of document.querySelectorAll(".bar details[open]")) {
-      if (!menu.contains(event.target)) menu.open = false;
-    }
+    closeMenus(event.target);
   });
   document.addEventListener("mouseover", (event) => { const chip = event.target.closest(".chip"); if (chip) showCard(chip); });
   document.addEventListener("mouseout", (event) => { if (event.target.closest(".chip")) hideCard(); });
@@ -214,6 +226,7 @@ window.sanadPage = (() => {
   document.addEventListener("focusout", (event) => { if (event.target.matches(".chip")) hideCard(); });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    if (closeMenus(root)) return;
     if (!$("#hover-card").hidden) hideCard();
     else if (!$("#reader").hidden) closeReader();
     else if (busy()) send("stop", {});

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from qa.page.dates import digits, other_dates, reader_date
 from qa.page.exchanges import Exchange
 from qa.page.icons import icon
-from qa.page.marking import Mark, paragraphs
+from qa.page.marking import Kind, Mark, paragraphs
 from qa.page.markup import Html, direction, element, join, line, link, prose
 from qa.texts import text
 from qa.values import Article, Citation, Evidence, Passage
-
-AROUND: Final = 180  # characters of a passage shown before and after its quotes until it is unfolded
-SHORT: Final = 60  # a rest shorter than this is not worth folding away
 
 
 def cited(exchange: Exchange) -> tuple[Citation, ...]:
@@ -142,7 +138,7 @@ def _day(published: str | None, language: str, others: str | None) -> Html | Non
 def _source(citations: Sequence[Citation], found: Evidence | None, language: str) -> Html:
     first = citations[0]
     numbers = (element("span", digits(each.id, language), class_="number") for each in citations)
-    folded = [*_far(citations), *_between_sentences(first, found)]
+    folded = _folded(citations, found)
     marks = [*marks_of(citations), *folded]
     title = title_of(first, language)
     return element(
@@ -168,33 +164,34 @@ def _source(citations: Sequence[Citation], found: Evidence | None, language: str
     )
 
 
-def _far(citations: Sequence[Citation]) -> list[Mark]:
-    """What is folded away of a passage: all that stands far before its first quote and far after its last."""
+def _folded(citations: Sequence[Citation], found: Evidence | None) -> list[Mark]:
+    """What is folded away of a passage: sentences that are not next to a quote, and what is no sentence at all.
+
+    The latter are menus, captions, counts of comments.
+    """
     first = citations[0]
-    passage, base = first.passage, first.passage_start
-    begin = min(each.start for each in citations) - base - AROUND
-    end = max(each.end for each in citations) - base + AROUND
-    marks = []
-    if begin > SHORT and (cut := passage.find(" ", begin)) != -1:
-        marks.append(Mark(base, base + cut + 1, "far"))
-    if end < len(passage) - SHORT and (cut := passage.rfind(" ", 0, end)) != -1:
-        marks.append(Mark(base + cut, base + len(passage), "far"))
-    return marks
-
-
-def _between_sentences(citation: Citation, found: Evidence | None) -> list[Mark]:
-    """What stands in the passage but in none of its sentences: menus, captions, counts of comments."""
-    place = (citation.article_id, citation.passage_start, citation.passage_end)
-    for passage in found.passages if found else ():
-        if (passage.article_id, passage.start, passage.end) == place:
-            edges = [passage.start, *(edge for span in passage.sentences for edge in span), passage.end]
-            gaps = zip(edges[::2], edges[1::2], strict=True)
-            return [
-                Mark(start, end, "clutter")
-                for start, end in gaps
-                if passage.text[start - passage.start : end - passage.start].strip()
-            ]
-    return []
+    place = (first.article_id, first.passage_start, first.passage_end)
+    passages = found.passages if found else ()
+    passage = next((each for each in passages if (each.article_id, each.start, each.end) == place), None)
+    if passage is None or not passage.sentences:
+        return []
+    quoted = [
+        number
+        for number, (start, end) in enumerate(passage.sentences)
+        if any(each.start < end and each.end > start for each in citations)
+    ]
+    if not quoted:
+        return []
+    first_shown = passage.sentences[max(quoted[0] - 1, 0)].start
+    last_shown = passage.sentences[min(quoted[-1] + 1, len(passage.sentences) - 1)].end
+    edges = [passage.start, *(edge for span in passage.sentences for edge in span), passage.end]
+    ranges: list[tuple[int, int, Kind]] = [(passage.start, first_shown, "far"), (last_shown, passage.end, "far")]
+    ranges += [(start, end, "clutter") for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return [
+        Mark(start, end, kind)
+        for start, end, kind in ranges
+        if passage.text[start - passage.start : end - passage.start].strip()
+    ]
 
 
 def _also_found(passages: Sequence[Passage], language: str) -> Html | None:
