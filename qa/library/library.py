@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from qa.errors import EmbedderMismatchError, LibraryBusyError, LibraryError
-from qa.library.catalog import Catalog, State
+from qa.errors import EmbedderMismatchError, LibraryError
+from qa.library.access import Access
+from qa.library.catalog import Catalog
 from qa.library.embedders import Embedder, Vectors, make_embedder
 from qa.library.lexical import LexicalIndex
-from qa.library.lock import FileLock
 from qa.library.records import Known, Outcome, Prepared, Progress, Status
 from qa.library.revising import changed, refingerprinted, revise, validate
-from qa.library.stores import Stores, StoresLostError
+from qa.library.stores import Stores
 from qa.library.vectors import VectorStore
 from qa.library.writer import Writer
 from qa.settings import Settings
@@ -29,8 +26,6 @@ if TYPE_CHECKING:
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
 WAIT_SECONDS = 30.0
-
-log = logging.getLogger(__name__)
 
 
 class Library:
@@ -50,12 +45,8 @@ class Library:
     ) -> None:
         self._settings = settings
         self._catalog = catalog
-        self._embedder = embedder
-        self._wait = wait
         self._writer = Writer(settings, catalog, on_step or (lambda name: None))
-        self._lock = FileLock(settings.home / "library.lock")
-        self._stores: Stores | None = None
-        self._opening = threading.RLock()
+        self._access = Access(settings, catalog, embedder, self._writer, wait)
 
     @classmethod
     def open(
@@ -70,16 +61,17 @@ class Library:
         """Open the library in ``settings.home``, made when there is none and ``create`` is set.
 
         What a killed process left half done is put right, unless another one is writing now. ``wait`` is how many
-        seconds a change waits while another process writes. Raises
-        EmbedderMismatchError when another embedder has filled it, unless ``check`` is off, as for a rebuild;
-        LibraryError when there is none; CatalogError when the database fails.
+        seconds a change waits while another process writes.
+
+        Raises EmbedderMismatchError when another embedder has filled it, unless ``check`` is off, as for a
+        rebuild; LibraryError when there is none; CatalogError when the database fails.
         """
         embedder = make_embedder(settings)
         library = cls(settings, _open_catalog(settings, embedder, create), embedder, wait=wait, on_step=on_step)
         try:
             if check:
-                library._fit_embedder()
-                library._mend_if_idle()
+                library._access.fit_embedder()
+                library._access.mend_if_idle()
         except LibraryError:
             library.close()
             raise
@@ -90,17 +82,17 @@ class Library:
     @property
     def embedder(self) -> Embedder:
         """What turns texts into vectors here."""
-        return self._embedder
+        return self._access.embedder
 
     @property
     def vectors(self) -> VectorStore:
         """The vectors, up to date. Stores that are missing or damaged are made anew first."""
-        return self._current().vectors
+        return self._access.reading().vectors
 
     @property
     def lexical(self) -> LexicalIndex:
         """The lexical index, up to date. Stores that are missing or damaged are made anew first."""
-        return self._current().lexical
+        return self._access.reading().lexical
 
     def vector_store(self) -> ChromaVectorStore:
         """The vectors as LlamaIndex's ChromaVectorStore, as they are now; for reading.
@@ -108,7 +100,7 @@ class Library:
         Its nodes have the passage's text (unless ``chroma_documents`` is off) and, as metadata, article_id,
         start, end, language, source and published (a day as 20251116).
         """
-        return self._current().vectors.llama_index()
+        return self._access.reading().vectors.llama_index()
 
     def fingerprints(self, ids: Iterable[str]) -> dict[str, str]:
         """By id, those of these articles that are in the library: the fingerprint given when it was added.
@@ -138,7 +130,7 @@ class Library:
         state, counts = self._catalog.state(), self._catalog.counts()
         problems: list[str] = []
         try:
-            self._check_embedder(state)
+            self._access.check_embedder(state)
         except EmbedderMismatchError as error:
             problems.append(str(error))
         stores = self._inspected(problems)
@@ -177,7 +169,7 @@ class Library:
         if not news and not refingerprinted(list(latest.values()), known, news):
             return [_outcome(id, known.get(id), None) for id in latest]
         embedded = self._embed(news)
-        with self._writing() as stores:
+        with self._access.writing() as stores:
             known = self._catalog.known(latest)
             news = changed(list(latest.values()), known)
             embedded |= self._embed([prepared for prepared in news if prepared.article.id not in embedded])
@@ -191,7 +183,7 @@ class Library:
 
     def remove(self, ids: Iterable[str]) -> int:
         """Remove articles, by their whole ids, with all their revisions; how many of them there were."""
-        with self._writing() as stores:
+        with self._access.writing() as stores:
             there = list(self._catalog.known(ids))
             if there:
                 self._writer.remove(stores, there)
@@ -202,15 +194,11 @@ class Library:
 
         Searches go on in the old ones until the new ones are whole; killed before that, nothing has changed.
         """
-        embedder = make_embedder(settings) if settings else self._embedder
-        with self._lock.hold(self._wait):
-            self._rebuild(embedder, progress)
+        self._access.rebuild(make_embedder(settings) if settings else self.embedder, progress)
 
     def close(self) -> None:
         """Let go of the stores and the database. A closed library cannot be used again."""
-        stores, self._stores = self._stores, None
-        if stores is not None:
-            stores.close()
+        self._access.close()
         self._catalog.close()
 
     def __enter__(self) -> Self:
@@ -223,74 +211,10 @@ class Library:
 
     # --- inside ---
 
-    def _current(self) -> Stores:
-        """The stores of the current generation, up to date."""
-        state = self._catalog.state()
-        self._check_embedder(state)
-        with self._opening:
-            if self._stores is None or self._stores.generation != state.generation:
-                self._stores = self._opened()
-            stores = self._stores
-        stores.refresh(state.revision)
-        return stores
-
-    def _opened(self) -> Stores:
-        try:
-            return Stores.open(self._settings, self._catalog)
-        except StoresLostError:
-            with self._lock.hold(self._wait):
-                return self._opened_or_rebuilt()
-
-    def _opened_or_rebuilt(self) -> Stores:
-        """The stores, made anew when they are lost. With the lock held."""
-        try:
-            return Stores.open(self._settings, self._catalog)
-        except StoresLostError as lost:
-            log.warning("%s Making the vectors and the lexical index anew from the catalog.", lost)
-            return self._rebuild(self._embedder)
-
-    def _rebuild(self, embedder: Embedder, progress: Callable[[Progress], None] | None = None) -> Stores:
-        stores = self._writer.rebuild(embedder, progress)
-        self._writer.mend(stores)
-        stores.seen(self._catalog.state().revision)
-        self._stores, self._embedder = stores, embedder
-        return stores
-
-    @contextmanager
-    def _writing(self, wait: float | None = None) -> Iterator[Stores]:
-        """The stores to write to, with the lock held and nothing left half done."""
-        with self._lock.hold(self._wait if wait is None else wait), self._opening:
-            state = self._catalog.state()
-            self._check_embedder(state)
-            if self._stores is None or self._stores.generation != state.generation:
-                self._stores = self._opened_or_rebuilt()
-            stores = self._stores
-            left = bool(self._catalog.garbage())
-            stores.take_over(state.revision, reopen=left)
-            self._writer.mend(stores)
-            yield stores
-            stores.seen(self._catalog.state().revision)
-
-    def _fit_embedder(self) -> None:
-        """An empty library takes any embedder; another one only its own."""
-        if self._catalog.state().embedder != self._embedder.identity and not self._catalog.counts().articles:
-            self.rebuild()
-        self._check_embedder(self._catalog.state())
-
-    def _mend_if_idle(self) -> None:
-        """Put right what a killed process left, unless somebody is writing: then it may be theirs."""
-        if not self._catalog.garbage():
-            return
-        try:
-            with self._writing(wait=0):
-                log.info("Put right what an interrupted change had left.")
-        except LibraryBusyError:
-            return
-
     def _embed(self, batch: Sequence[Prepared]) -> dict[str, Vectors]:
         """The vectors of the passages of each article, in one call of the embedder."""
         texts = [passage.text for prepared in batch for passage in prepared.passages]
-        vectors = self._embedder.embed_passages(texts) if texts else np.zeros((0, 0), np.float32)
+        vectors = self.embedder.embed_passages(texts) if texts else np.zeros((0, 0), np.float32)
         ends = np.cumsum([len(prepared.passages) for prepared in batch], dtype=int)
         parts = np.split(vectors, ends[:-1]) if batch else []
         return {prepared.article.id: part for prepared, part in zip(batch, parts, strict=True)}
@@ -302,14 +226,6 @@ class Library:
             problems.append(str(error))
             return None
 
-    def _check_embedder(self, state: State) -> None:
-        if state.embedder != self._embedder.identity:
-            raise EmbedderMismatchError(
-                f"The library {self._settings.home} was filled by the embedder {state.embedder}, "
-                f"but {self._embedder.identity} is set.",
-                hint=f"Run `sanad rebuild --embeddings {self._settings.embeddings}`, or set the other one again.",
-            )
-
 
 def _open_catalog(settings: Settings, embedder: Embedder, create: bool) -> Catalog:
     catalog = Catalog(settings.catalog_url)
@@ -318,7 +234,8 @@ def _open_catalog(settings: Settings, embedder: Embedder, create: bool) -> Catal
         if not create:
             raise LibraryError(f"There is no library in {settings.home}.", hint="Fill one with `sanad ingest PATH`.")
         _make_folder(file.parent)
-    catalog.create(embedder.identity, embedder.dimensions)
+    if not catalog.exists():
+        catalog.create(embedder.identity, embedder.dimensions)
     return catalog
 
 

@@ -87,7 +87,7 @@ class VectorStore:
         started = time.monotonic()
         self._connection = self._connect(create=False)
         self._revision = revision
-        self._due = time.monotonic() + (time.monotonic() - started) / REOPENING_SHARE
+        self._due = 0.0 if self._connection.empty else time.monotonic() + (time.monotonic() - started) / REOPENING_SHARE
 
     def seen(self, revision: int) -> None:
         """Note that all changes up to ``revision`` are this process's own, or have been read."""
@@ -98,9 +98,9 @@ class VectorStore:
 
         ``where`` is a Chroma filter over article_id, language, source and published (a day as 20251116). Slow.
         """
-        if k < 1:
-            return []
         connection = self._connection
+        if k < 1 or connection.empty:
+            return []
         with self._translated():
             found = connection.collection.query(
                 query_embeddings=vector.reshape(1, -1),
@@ -123,6 +123,7 @@ class VectorStore:
                     metadatas=[_metadata(passage) for passage in some],
                     documents=[passage.text for passage in some] if documents else None,
                 )
+                self._connection.empty = False
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete passages by id; those that are not there are ignored."""
@@ -199,7 +200,8 @@ class VectorStore:
             connection = _Connection(_embedded(self._folder), self.name, create)
             saves = self._folder.room(str(connection.collection.id)) < 0
             with self._folder.saving(self.name) if saves else nullcontext():
-                connection.collection.count()  # makes Chroma replay its log, now, while we hold the lock
+                # This makes Chroma replay its log, now, while we hold the lock.
+                connection.empty = connection.collection.count() == 0
             return connection
 
     @contextmanager
@@ -238,7 +240,13 @@ class VectorStore:
 
 
 class _Connection:
-    """A Chroma client and a collection; closed when the last thread that uses it lets go of it."""
+    """A Chroma client and a collection; closed when the last thread that uses it lets go of it.
+
+    ``empty`` says that the collection was empty when it was opened, and that nothing was added here: Chroma then
+    has no graph in this process, and fails when it is asked for one that another process has begun.
+    """
+
+    empty = False
 
     def __init__(self, client: ClientAPI, name: str, create: bool) -> None:
         self.client = client

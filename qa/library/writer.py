@@ -15,6 +15,7 @@ rebuild is the same with a whole collection and index, a *generation*, in the pl
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -26,6 +27,7 @@ from qa.library.stores import Stores, drop_generation
 from qa.settings import Settings
 
 ARTICLES_AT_ONCE = 200  # in a rebuild; bounds its memory
+GRACE_SECONDS = 1.0  # for searches that have begun in the stores that a rebuild replaces
 
 
 class Writer:
@@ -85,6 +87,7 @@ class Writer:
         self._step("stores")
         self._catalog.switch(generation, embedder.identity, embedder.dimensions, note)
         self._step("committed")
+        time.sleep(GRACE_SECONDS)
         return stores
 
     def _sweep(self, stores: Stores, garbage: Garbage | None) -> None:
