@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qa.library import Library, Prepared
+from qa.retrieve import Retriever
 from qa.settings import Settings, load_settings
 from qa.text import sentences
 from qa.values import Article, Filters, Passage, Span
@@ -96,33 +98,55 @@ def change(home: str, job: str, kill_at: int) -> None:
 
 def add_many(home: str, count: int, at_once: int) -> None:
     """Add articles in small batches."""
+    add_range(home, 0, count, at_once)
+
+
+def add_range(home: str, first: int, end: int, at_once: int) -> None:
+    """Add the articles with numbers in ``[first, end)`` in small batches."""
     with Library.open(settings_of(home)) as library:
-        for first in range(0, count, at_once):
-            library.add([prepared(number) for number in range(first, min(first + at_once, count))])
+        for start in range(first, end, at_once):
+            library.add([prepared(number) for number in range(start, min(start + at_once, end))])
 
 
-def read_until(home: str, stop: str, report: Any) -> None:
-    """Search over and over until the file ``stop`` is there; report how often, and all that was wrong."""
+def update_remove_rebuild(home: str) -> None:
+    """Change much of what is there."""
+    with Library.open(settings_of(home)) as library:
+        library.add([prepared(number, version=2) for number in range(0, 200)])
+        library.remove([f"ferry-{number}" for number in range(0, 400, 2)])
+        library.rebuild()
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a searching process has seen."""
+
+    searches: int
+    articles_found: int
+    wrong: tuple[str, ...]
+
+
+def search_until(home: str, stop: str, reports: Any) -> None:
+    """Search over and over until the file ``stop`` is there; report all that was wrong."""
     wrong: list[str] = []
-    rounds = 0
-    best = 0
+    found: set[str] = set()
+    searches = 0
     with Library.open(settings_of(home)) as library:
+        retriever = Retriever(library, settings_of(home))
         while not Path(stop).exists():
-            rounds += 1
-            best = max(best, library.vectors.count())
-            wrong += _half_articles(library)
-    report.put((rounds, best, wrong))
+            wanted = prepared(searches * 37 % 1200).passages[1]
+            hits = library.vectors.query(library.embedder.embed_query(wanted.text), 10)
+            passages = library.passages([hit.id for hit in hits]) + retriever.retrieve(wanted.text, top_k=10)
+            wrong += [problem for passage in passages for problem in _problems(library, passage)]
+            found |= {passage.article_id for passage in passages}
+            searches += 1
+    reports.put(Report(searches, len(found), tuple(wrong)))
 
 
-def _half_articles(library: Library) -> list[str]:
-    """What is wrong with what one search finds: passages whose article is not there, or not whole."""
-    query = library.embedder.embed_query("Ferry 7 trip 101")
-    found = library.passages([hit.id for hit in library.vectors.query(query, 20)])
-    wrong = []
-    for passage in found:
-        article = library.article(passage.article_id)
-        if article.text[passage.start : passage.end] != passage.text:
-            wrong.append(f"{passage.id} is not in its article")
-        if len(library.passages_of(article.id)) != 2:
-            wrong.append(f"{article.id} is half there")
-    return wrong
+def _problems(library: Library, passage: Passage) -> list[str]:
+    """What is wrong with a passage that was found. Its article may have been removed since, but only whole."""
+    number = int(passage.article_id.removeprefix("ferry-"))
+    version = 1 if "@1#" in passage.id else 2
+    if passage.text != prepared(number, version).passages[passage.ordinal].text:
+        return [f"{passage.id} has another text"]
+    there = library.passages([f"{passage.article_id}@{version}#{ordinal}" for ordinal in range(2)])
+    return [f"{passage.id} is of half an article"] if len(there) == 1 else []

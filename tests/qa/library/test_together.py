@@ -1,0 +1,84 @@
+"""Several processes at once: some search while one adds, removes and rebuilds; some are killed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from qa.library import Library
+from tests.qa.library import workers
+
+Start = Callable[..., BaseProcess]
+
+
+def test_others_search_while_one_writes(tmp_path: Path, start: Start, context: ForkServerContext) -> None:
+    """1,200 articles, 2,400 passages: Chroma saves its graph twice meanwhile."""
+    home, stop = str(tmp_path / "home"), tmp_path / "stop"
+    Library.open(workers.settings_of(home)).close()
+    reports = context.SimpleQueue()
+    readers = [start(workers.search_until, home, str(stop), reports) for _ in range(2)]
+    writer = start(workers.add_many, home, 1200, 100)
+    writer.join(100)
+    last = start(workers.update_remove_rebuild, home)
+    last.join(100)
+    stop.touch()
+    for reader in readers:
+        reader.join(20)
+    assert [process.exitcode for process in (writer, last, *readers)] == [0, 0, 0, 0]
+    for _ in readers:
+        report = reports.get()
+        assert report.wrong == ()
+        assert report.searches > 5
+        assert report.articles_found > 20
+
+
+def test_a_reader_finds_what_another_process_has_just_added(tmp_path: Path, run: Callable[..., int | None]) -> None:
+    home = tmp_path / "home"
+    with Library.open(workers.settings_of(home)) as library:
+        library.add([workers.prepared(number) for number in range(3)])
+        assert run(workers.add_many, str(home), 40, 40) == 0
+        wanted = workers.prepared(31).passages[1].text
+        hits = library.vectors.query(library.embedder.embed_query(wanted), 3)
+        assert library.passages([hits[0].id])[0].text == wanted
+        assert len(library.lexical.ids()) == len(library.vectors.ids()) == 80
+        library.add([workers.prepared(50)])
+        assert library.vectors.query(library.embedder.embed_query(wanted), 1)[0].id == hits[0].id
+
+
+def test_two_writers_take_turns(tmp_path: Path, start: Start) -> None:
+    home = str(tmp_path / "home")
+    Library.open(workers.settings_of(home)).close()
+    writers = [start(workers.add_range, home, first, first + 60, 5) for first in (0, 60, 30)]
+    for writer in writers:
+        writer.join(60)
+    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    together = workers.dump(home)
+    clean = tmp_path / "clean"
+    workers.add_range(str(clean), 0, 120, 60)
+    assert together == workers.dump(clean)
+
+
+def test_killed_readers_and_writers_harm_nobody(tmp_path: Path, start: Start, context: ForkServerContext) -> None:
+    home, stop = str(tmp_path / "home"), str(tmp_path / "stop")
+    reports = context.SimpleQueue()
+    Library.open(workers.settings_of(home)).close()
+    steady = start(workers.search_until, home, stop, reports)
+    for round in range(4):
+        writer = start(workers.add_many, home, 400, 40)
+        reader = start(workers.search_until, home, str(tmp_path / "never"), reports)
+        time.sleep(0.4 + 0.3 * round)
+        reader.kill()
+        writer.kill()
+        reader.join()
+        writer.join()
+    workers.add_many(home, 400, 40)
+    Path(stop).touch()
+    steady.join(20)
+    assert steady.exitcode == 0
+    assert reports.get().wrong == ()
+    clean = tmp_path / "clean"
+    workers.add_many(str(clean), 400, 40)
+    assert workers.dump(home) == workers.dump(clean)
