@@ -29,6 +29,7 @@ class _Part:
     number: int
     upper: int | None = None
     calendar: Calendar | None = None
+    sure: bool = True
 
 
 def find_named(folded: Folded, reference: date | None) -> Iterator[Stretch]:
@@ -116,7 +117,7 @@ def _year_after(text: str, end: int, month: Month) -> _Part | None:
     if short is None:
         return None
     year = int(short["year"])
-    return _Part(end, short.end(), year + (1400 if year < 20 else 1300), calendar="jalali")
+    return _Part(end, short.end(), year + (1400 if year < 20 else 1300), calendar="jalali", sure=False)
 
 
 def _resolved(
@@ -128,7 +129,7 @@ def _resolved(
     days = _days(month, number, day) if _fits(month, number, sure=year is not None) else None
     if days is None:
         return Stretch(start, end, None)
-    return Stretch(start, end, days, month.calendar, "day" if day else "month", sure=year is not None)
+    return Stretch(start, end, days, month.calendar, "day" if day else "month", sure=year is not None and year.sure)
 
 
 def _fits(month: Month, year: int, *, sure: bool) -> bool:

@@ -169,7 +169,7 @@ class Phrases:
         stop = at + 1
         slash = self.text(stop) == "/" and self.gap(stop) == 0 and self.gap(stop + 1) == 0
         after = self.found[stop + 1].literal if slash and stop + 1 < len(self.found) else None
-        if after is not None and self.text(stop + 1).isdigit() and self._is_persian_decimal(stop + 2):
+        if after is not None and self.text(stop + 1).isdecimal() and self._is_persian_decimal(stop + 2):
             return Number(at, stop + 2, literal + after.scaleb(-len(self.text(stop + 1))))
         ordinal = self.gap(stop) == 0 and self.text(stop) in _ORDINAL_ENDINGS
         return Number(at, stop + ordinal, literal, ordinal)
@@ -188,6 +188,8 @@ class Phrases:
         value, stop, ordinal = word.value, at + 1, word.kind == "ordinal"
         while (step := self._next_small(stop, value, word.language, ordinal=ordinal)) is not None:
             value, stop, ordinal = step.value, step.stop, step.ordinal
+        if value % 100 == 30 and word.language == "fa" and self.text(stop) == "ام":
+            stop, ordinal = stop + 1, True
         return Number(at, stop, value, ordinal, worded=True)
 
     def _next_small(self, stop: int, value: Decimal, language: str, *, ordinal: bool) -> Number | None:

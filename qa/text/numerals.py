@@ -58,7 +58,7 @@ def pieces(folded: Folded) -> list[Piece]:
     """The words, numbers and signs of folded text, in order; numbers carry their value."""
     found: list[Piece] = []
     for match in _PIECE.finditer(folded.text):
-        if match[0][0].isdigit():
+        if match[0][0].isdecimal():
             found += _literals(folded, match)
         else:
             found.append(Piece(match[0], match.start(), match.end()))
@@ -72,7 +72,7 @@ def _literals(folded: Folded, match: re.Match[str]) -> list[Piece]:
     if value is not None:
         return [Piece(text, start, match.end(), value)]
     return [
-        Piece(part[0], start + part.start(), start + part.end(), Decimal(part[0]) if part[0].isdigit() else None)
+        Piece(part[0], start + part.start(), start + part.end(), Decimal(part[0]) if part[0].isdecimal() else None)
         for part in re.finditer(r"\d+|[.,]", text)
     ]
 
@@ -85,7 +85,7 @@ def _is_list(folded: Folded, match: re.Match[str]) -> bool:
 
 def _literal_value(text: str) -> Decimal | None:
     """The value of digits with marks: 1,234.5 and 1.234.567 group, 3.5 and 3,5 are decimals, 1.2.3 is none."""
-    if text.isdigit():
+    if text.isdecimal():
         return Decimal(text)
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
         return Decimal(text.replace(",", ""))
