@@ -70,9 +70,5 @@ class ChromaFolder:
         """Delete the folder."""
         shutil.rmtree(self.path, ignore_errors=True)
 
-    def size(self) -> int:
-        """Bytes on disk."""
-        return sum(file.stat().st_size for file in self.path.rglob("*") if file.is_file())
-
     def _mark(self, name: str) -> Path:
         return self.path.with_name(f"{self.path.name}.{name}.saving")

@@ -63,9 +63,9 @@ class VectorStore:
         return self._settings.chroma_url or str(self._settings.home / "chroma")
 
     @property
-    def size(self) -> int:
-        """Bytes on disk; 0 on a server."""
-        return self._folder.size() if self._folder else 0
+    def collection_id(self) -> str:
+        """Chroma's own id of the collection."""
+        return str(self._connection.collection.id)
 
     def refresh(self, revision: int, *, now: bool = False) -> None:
         """See what other processes have written up to ``revision`` of the library.
