@@ -1,16 +1,26 @@
-"""From a question to the passages that may answer it: lexical channels and vectors, fused."""
+"""From a question to the passages that may answer it: one query a language, and the vectors, fused."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from qa.library import Library
-from qa.library.embedders import make_embedder
-from qa.library.lexical import SHELVES, shelf_of
+from qa.library.hits import Hit
+from qa.library.lexical import SHELVES, LexicalIndex, folded_source, shelf_of
+from qa.retrieve.fusion import EMBEDDED_SHARE, MODEL_SHARE, LanguageList, add_vectors, merge_languages
+from qa.retrieve.selection import select
 from qa.retrieve.weights import OTHER_LANGUAGE, SAME_LANGUAGE
 from qa.settings import Settings
 from qa.text import detect_language
 from qa.values import Filters, Passage
+
+# Candidates for each place of the list: copies and passages beyond an article's share fall out.
+CANDIDATES = 4
+FEWEST_CANDIDATES = 40
+# Chroma knows nothing of the filters (its own are slow), so more is fetched and what does not pass is dropped.
+FILTERED_CANDIDATES = 400
 
 
 class Retriever:
@@ -18,25 +28,58 @@ class Retriever:
 
     def __init__(self, library: Library, settings: Settings) -> None:
         self._library = library
-        self._settings = settings
-        self._embedder = make_embedder(settings)
+        self._share = EMBEDDED_SHARE if settings.embeddings == "embedded" else MODEL_SHARE
 
     def retrieve(self, question: str, *, filters: Filters | None = None, top_k: int = 8) -> list[Passage]:
-        """The ``top_k`` best passages, scored, best first."""
+        """The ``top_k`` best passages that pass the filters, scored (see :mod:`qa.retrieve.fusion`), best first.
+
+        Any text is accepted; one without words finds nothing. Raises LibraryError when a store fails and
+        EmbeddingError when the embedder does.
+        """
         filters = filters or Filters()
-        language = detect_language(question)
-        shelves = [shelf_of(filters.language)] if filters.language else SHELVES
-        hits = [
-            hit
-            for shelf in shelves
-            for hit in self._library.lexical.search(
-                question,
-                language=language,
-                shelf=shelf,
-                k=top_k,
-                filters=filters,
-                weights=SAME_LANGUAGE[shelf] if shelf == shelf_of(language) else OTHER_LANGUAGE,
-            )
-        ]
-        scores = {hit.id: hit.score for hit in sorted(hits, key=lambda hit: -hit.score)[:top_k]}
-        return [replace(passage, score=scores[passage.id]) for passage in self._library.passages(list(scores))]
+        count = max(FEWEST_CANDIDATES, CANDIDATES * top_k)
+        scores = _by_language(self._library.lexical, question, filters, count)
+        scores = add_vectors(scores, self._nearest(question, filters, count), self._share)
+        ranked = sorted(scores, key=lambda id: (-scores[id], id))[: count if not filters else len(scores)]
+        passages = [replace(passage, score=scores[passage.id]) for passage in self._library.passages(ranked)]
+        return select([passage for passage in passages if _passes(passage, filters)], top_k)
+
+    def _nearest(self, question: str, filters: Filters, count: int) -> Sequence[Hit]:
+        vector = self._library.embedder.embed_query(question)
+        if not vector.any():
+            return []
+        return self._library.vectors.query(vector, max(count, FILTERED_CANDIDATES) if filters else count)
+
+
+def _by_language(lexical: LexicalIndex, question: str, filters: Filters, count: int) -> dict[str, float]:
+    language = detect_language(question)
+    home = shelf_of(language)
+    filled = [shelf for shelf, passages in lexical.counts().items() if passages]
+    if filters.language:
+        filled = [shelf for shelf in filled if shelf == shelf_of(filters.language)]
+
+    def hits(shelf: str, *, foreign: bool, k: int = count) -> list[Hit]:
+        weights = OTHER_LANGUAGE if foreign else SAME_LANGUAGE[shelf]
+        return lexical.search(question, language=language, shelf=shelf, k=k, filters=filters, weights=weights)
+
+    own = hits(home, foreign=False) if home in filled else []
+    abroad = [found for shelf in SHELVES if shelf in filled and shelf != home if (found := hits(shelf, foreign=True))]
+    others = [LanguageList(found, found[0].score) for found in abroad]
+    strength = hits(home, foreign=True, k=1) if own and others else []
+    return merge_languages(LanguageList(own, strength[0].score if strength else 0.0), others)
+
+
+def _passes(passage: Passage, filters: Filters) -> bool:
+    """Whether a passage passes the filters; the lexical index has seen to it for what it found, Chroma has not."""
+    if not filters:
+        return True
+    if filters.language and passage.language != filters.language:
+        return False
+    if filters.source and folded_source(passage.source or "") != folded_source(filters.source):
+        return False
+    if filters.since is None and filters.until is None:
+        return True
+    if not passage.published:
+        return False
+    day = date.fromisoformat(passage.published[:10])
+    return (filters.since or date.min) <= day <= (filters.until or date.max)

@@ -1,0 +1,71 @@
+"""From several ranked lists to one: first the languages' lists, then the vectors'.
+
+A list's scores are divided by its best (Lee 1997, "Analyses of Multiple Evidence Combination"), so that the best of
+the question's own language has 1. A passage in another language has
+
+    max(FOREIGN_WORTH × r, FOREIGN_FLOOR) × score / best,   r = strength there / strength in the own language
+
+where a language's *strength* is the best score of the one query that all languages share, over concepts alone. The
+floor keeps a place for another language where the own list has a clear first and then falls off; it needs at least
+``FAINT`` of the own strength.
+
+Measured on pools of 3,387 question-answering passages in three languages with 373 TICO-19 windows in each (hit@1
+and hit@5, in per cent): same-language questions lose 0.1 and 0.5; across languages, with the same windows in the
+question's own language before them, hit@5 is 82 from English, 72 between Arabic and Persian, 80 into English.
+Fusing these lists by rank instead puts the wrong language first in every second case.
+
+Vectors add ``share`` × their min–max normalised similarity, a convex combination up to scale (Bruch, Gai and
+Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval", which finds it better than reciprocal ranks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from qa.library.hits import Hit
+
+FOREIGN_WORTH: Final = 0.8
+FOREIGN_FLOOR: Final = 0.65
+FAINT: Final = 0.15
+# The embedded vectors are made of the same concepts as the lexical channel and add little; more than 0.1 hurts.
+# Those of a model know what no table knows. 0.5 is the middle of the published range, not measured here.
+EMBEDDED_SHARE: Final = 0.1
+MODEL_SHARE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageList:
+    """What one language's shelf answered: hits, best first, and the shelf's strength (see above)."""
+
+    hits: Sequence[Hit]
+    strength: float
+
+
+def merge_languages(own: LanguageList, others: Sequence[LanguageList]) -> dict[str, float]:
+    """Id to score of all lists. Where the own language has nothing, the strongest of the others counts as own."""
+    reference = own.strength or max((other.strength for other in others), default=0.0)
+    scores = {hit.id: score for hit, score in zip(own.hits, _relative(own.hits), strict=True)}
+    for other in others:
+        ratio = other.strength / reference if reference else 0.0
+        worth = max(FOREIGN_WORTH * ratio, FOREIGN_FLOOR if ratio >= FAINT else 0.0)
+        scores.update((hit.id, worth * score) for hit, score in zip(other.hits, _relative(other.hits), strict=True))
+    return scores
+
+
+def add_vectors(scores: Mapping[str, float], hits: Sequence[Hit], share: float) -> dict[str, float]:
+    """The scores with those of the vectors added; passages that only the vectors found come in too."""
+    if not hits:
+        return dict(scores)
+    best, worst = hits[0].score, hits[-1].score
+    width = best - worst or 1.0
+    fused = dict(scores)
+    for hit in hits:
+        fused[hit.id] = fused.get(hit.id, 0.0) + share * (hit.score - worst) / width
+    return fused
+
+
+def _relative(hits: Sequence[Hit]) -> list[float]:
+    best = max((hit.score for hit in hits), default=0.0)
+    return [hit.score / best if best > 0 else 0.0 for hit in hits]
