@@ -60,7 +60,12 @@ def build(sanad: Sanad, conversations: Conversations, language: str) -> gr.Block
             yield from _answer(sanad, conversations, _reader(request), event._data, language)
 
         def stop(request: gr.Request) -> tuple[str, str]:
-            conversations.stop(_reader(request))
+            conversations.end(_reader(request), Exchange.stopped)
+            return _drawn(conversations.of(_reader(request)), greeting, language)
+
+        def broken(request: gr.Request) -> tuple[str, str]:
+            trouble = text("page.broken", language)
+            conversations.end(_reader(request), lambda exchange: exchange.failed(trouble))
             return _drawn(conversations.of(_reader(request)), greeting, language)
 
         def new(request: gr.Request) -> tuple[str, str]:
@@ -71,6 +76,7 @@ def build(sanad: Sanad, conversations: Conversations, language: str) -> gr.Block
         both = [past, current]
         page.load(restore, outputs=both, **quiet)
         asking = composer.ask(ask, outputs=both, concurrency_limit=AT_ONCE, concurrency_id="answers", **quiet)
+        asking.failure(broken, outputs=both, concurrency_limit=None, **quiet)  # a mistake of the program
         composer.stop(stop, outputs=both, cancels=[asking], concurrency_limit=None, **quiet)
         composer.new(new, outputs=both, concurrency_limit=None, **quiet)
     page.queue(default_concurrency_limit=AT_ONCE)
@@ -123,8 +129,9 @@ def _progress(
         exchange = exchange.failed(str(error))
         conversations.keep(reader, exchange)
         yield exchange
-    finally:
-        conversations.keep(reader, exchange.stopped())  # the reader went away in the middle; one that ended stays so
+    except GeneratorExit:  # the reader went away in the middle
+        conversations.keep(reader, exchange.stopped())
+        raise
 
 
 def _events(sanad: Sanad, before: tuple[Exchange, ...], wish: Wish) -> Iterator[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
@@ -81,15 +82,14 @@ class Conversations:
             while len(self._kept) > READERS:
                 self._kept.popitem(last=False)
 
-    def stop(self, reader: str) -> Exchange | None:
-        """End the reader's exchange that is being written; None when there is none."""
+    def end(self, reader: str, ending: Callable[[Exchange], Exchange]) -> None:
+        """End the reader's exchange that is being written, if there is one."""
         with self._lock:
             mine = self._kept.get(reader, OrderedDict())
             for exchange in reversed(mine.values()):
                 if exchange.state == "writing":
-                    mine[exchange.id] = exchange.stopped()
-                    return mine[exchange.id]
-        return None
+                    mine[exchange.id] = ending(exchange)
+                    return
 
     def writing(self, reader: str, exchange: Exchange) -> bool:
         """Whether an exchange is still wanted: neither stopped nor forgotten."""

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Final
 
+from fastapi.responses import PlainTextResponse
+
 from qa.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
@@ -49,6 +51,12 @@ _ICON: Final = (
     "%3Cpath d='M8 11h16M8 16h16M8 21h9' stroke='%23fff' stroke-width='2.5' stroke-linecap='round'/%3E%3C/svg%3E"
 )
 _PAGES: Final = {f"/{language}/": language for language in LANGUAGES}
+# What the page uses of Gradio's routes. The rest (files, uploads, proxies, run history, other people's code) is shut.
+_USED: Final = re.compile(
+    r"/[a-z]{2}/(?:(?:assets|static)/.*|theme\.css|config/?|favicon\.ico"
+    r"|gradio_api/(?:queue/join|queue/data|cancel|heartbeat/\w+|startup-events|app_id/?|reset/?))?"
+)
+_SHUT: Final = re.compile(rf"/(?:{'|'.join(LANGUAGES)})/")
 _YEAR: Final = 31_536_000
 
 
@@ -60,7 +68,11 @@ class Frame:
         self._version = version
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        language = _PAGES.get(scope["path"]) if scope["type"] == "http" else None
+        path = scope["path"] if scope["type"] == "http" else ""
+        if _SHUT.match(path) and not _USED.fullmatch(path):
+            await PlainTextResponse("Not found", status_code=404)(scope, receive, send)
+            return
+        language = _PAGES.get(path)
         if language is None:
             await self._app(scope, receive, send)
             return

@@ -69,6 +69,7 @@ def mount_page(app: FastAPI, sanad: Sanad) -> None:
             pwa=False,
             enable_monitoring=False,
             show_error=False,
+            theme=gradio.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         )
     app.add_middleware(Frame, version=files_version())
 

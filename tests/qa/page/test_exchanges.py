@@ -39,12 +39,13 @@ def test_what_was_stopped_is_not_written_over() -> None:
     exchange = Exchange("1")
     kept.keep("a", exchange)
     assert kept.writing("a", exchange)
-    stopped = kept.stop("a")
-    assert stopped is not None
+    kept.end("a", Exchange.stopped)
+    stopped = exchange.stopped()
     kept.keep("a", exchange.after(Done(ANSWER)))
     assert kept.of("a") == (stopped,)
     assert not kept.writing("a", exchange)
-    assert kept.stop("a") is None
+    kept.end("a", lambda each: each.failed("too late"))
+    assert kept.of("a") == (stopped,)
 
 
 def test_a_forgotten_exchange_is_not_wanted_any_more() -> None:

@@ -71,6 +71,21 @@ def test_the_page_names_no_other_host(site: str, language: str) -> None:
     assert "unsafe-inline" not in policy.partition("script-src")[2].partition(";")[0]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "gradio_api/file=/etc/hostname",
+        "gradio_api/file=http://x.example/",
+        "gradio_api/runs",
+        "gradio_api/proxy=x",
+        "login",
+    ],
+)
+def test_what_the_page_does_not_use_of_gradio_is_shut(site: str, path: str) -> None:
+    assert httpx.get(f"{site}en/{path}").status_code == 404
+    assert httpx.post(f"{site}en/gradio_api/upload", files={"files": b"x"}).status_code == 404
+
+
 def test_cookies_are_the_readers_own(site: str) -> None:
     cookies = httpx.get(f"{site}en/").headers.get_list("set-cookie")
     reader = next(each for each in cookies if each.startswith("sanad_reader="))
