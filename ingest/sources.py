@@ -1,11 +1,13 @@
-"""Finds what there is to read: files, and folders with all that lies below them."""
+"""Finds what there is to read: files, folders with all that lies below them, and what zip archives hold."""
 
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import IO
 
 from ingest.readers import FORMATS
 from ingest.report import Failure
@@ -14,19 +16,39 @@ ABOUT_FOLDER = frozenset({"readme", "license", "licence", "copying", "changelog"
 """Names, without their ending, of files that tell of the folder they lie in and are no articles of it."""
 
 JUNK_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", "__pycache__", "node_modules"})
+ARCHIVE = ".zip"
+MAX_MEMBERS = 200_000
+MAX_EXPANSION = 200
+"""A member that grows more than this, and is large, is a bomb; text shrinks to a tenth at most."""
+
+_LARGE = 10_000_000
+_ENCRYPTED = 0x1
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read. ``origin`` is its absolute path, ``format`` a key of FORMATS, ``size`` is in bytes."""
+    """One file to read. ``format`` is one of FORMATS, ``size`` in bytes.
+
+    ``origin`` is its absolute path; of a file inside an archive it is ``archive!member``.
+    """
 
     origin: str
     format: str
     size: int
+    archive: str | None = None
+    member: str = ""
 
-    def read_bytes(self) -> bytes:
-        """The whole file. Raises OSError."""
-        return Path(self.origin).read_bytes()
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return PurePosixPath(self.member).name if self.archive else Path(self.origin).name
+
+    def open(self) -> IO[bytes]:
+        """The file, opened for reading. Raises OSError, or BadZipFile for a damaged archive."""
+        if self.archive is None:
+            return open(self.origin, "rb")
+        with zipfile.ZipFile(self.archive) as archive:
+            return archive.open(self.member)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +64,8 @@ def find_sources(paths: Sequence[str | Path]) -> Found:
     """Every readable file named by ``paths``, sorted within each, each real file once.
 
     Folders are searched to any depth. Hidden files, what systems leave behind, READMEs and the like are passed
-    over. Links are followed, and loops of links are walked once. A path that is not there is a Failure.
+    over. Links are followed, and loops of links are walked once. A zip archive is a folder too, but none inside
+    it is opened. A path that is not there is a Failure.
     """
     finder = _Finder()
     for path in paths:
@@ -63,18 +86,18 @@ class _Finder:
             self._fail(path, f"{missing}; name a file or a folder")
         elif path.is_dir():
             self._add_folder(path)
-        elif _format(path) is None:
-            known = " ".join(sorted(FORMATS))
+        elif _format(path.name) is None and path.suffix.lower() != ARCHIVE:
+            known = " ".join(sorted({*FORMATS, ARCHIVE}))
             self._fail(path, f"has a format that cannot be read; readable are {known}")
         else:
             self._add_file(path)
 
     def _add_folder(self, folder: Path) -> None:
         for path in self._walk(folder):
-            if _format(path) is None or path.stem.lower() in ABOUT_FOLDER:
-                self.skipped += 1
-            else:
+            if path.suffix.lower() == ARCHIVE or _is_article(path.name):
                 self._add_file(path)
+            else:
+                self.skipped += 1
 
     def _walk(self, folder: Path) -> Iterator[Path]:
         """Files below ``folder``, depth first, sorted by name; a folder reached twice is walked once."""
@@ -88,7 +111,7 @@ class _Finder:
             self._fail(folder, f"cannot be listed: {error.strerror or error}")
             return
         for entry in entries:
-            if entry.name.startswith(".") or entry.name.lower() in JUNK_NAMES:
+            if _is_junk(entry.name):
                 continue
             if entry.is_dir():
                 yield from self._walk(entry)
@@ -104,13 +127,49 @@ class _Finder:
         self._seen.add(real)
         if not path.is_file():
             self._fail(path, "is not a plain file")
-            return
-        self.sources.append(Source(real, _format(path) or "", path.stat().st_size))
+        elif path.suffix.lower() == ARCHIVE:
+            self._add_archive(real)
+        else:
+            self.sources.append(Source(real, _format(path.name) or "", path.stat().st_size))
 
-    def _fail(self, path: Path, reason: str) -> None:
+    def _add_archive(self, path: str) -> None:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                members = sorted(archive.infolist(), key=lambda member: member.filename)
+        except (zipfile.BadZipFile, OSError, ValueError) as error:
+            self._fail(path, f"is no readable zip archive: {error}")
+            return
+        if len(members) > MAX_MEMBERS:
+            self._fail(path, f"holds more than {MAX_MEMBERS:,} files")
+            return
+        for member in members:
+            self._add_member(path, member)
+
+    def _add_member(self, path: str, member: zipfile.ZipInfo) -> None:
+        name = member.filename
+        if member.is_dir() or any(_is_junk(part) for part in PurePosixPath(name).parts):
+            return
+        if not _is_article(PurePosixPath(name).name):
+            self.skipped += 1
+        elif member.flag_bits & _ENCRYPTED:
+            self._fail(f"{path}!{name}", "is encrypted")
+        elif member.file_size > _LARGE and member.file_size > MAX_EXPANSION * max(member.compress_size, 1):
+            self._fail(f"{path}!{name}", "would grow enormously when unpacked; it is not read")
+        else:
+            self.sources.append(Source(f"{path}!{name}", _format(name) or "", member.file_size, path, name))
+
+    def _fail(self, path: Path | str, reason: str) -> None:
         self.failures.append(Failure(str(path), reason))
 
 
-def _format(path: Path) -> str | None:
-    suffix = path.suffix.lower()
+def _format(name: str) -> str | None:
+    suffix = PurePosixPath(name).suffix.lower()
     return suffix if suffix in FORMATS else None
+
+
+def _is_article(name: str) -> bool:
+    return _format(name) is not None and PurePosixPath(name).stem.lower() not in ABOUT_FOLDER
+
+
+def _is_junk(name: str) -> bool:
+    return name.startswith(".") or name.lower() in JUNK_NAMES

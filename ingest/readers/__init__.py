@@ -7,6 +7,9 @@ from collections.abc import Callable
 from ingest.readers.html import read_html
 from ingest.readers.json_lines import read_json_article
 from ingest.readers.markdown import read_markdown
+from ingest.readers.mhtml import read_mhtml
+from ingest.readers.office import read_docx, read_epub
+from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
 from ingest.records import Draft, Record
 
@@ -15,12 +18,17 @@ READERS: dict[str, Callable[[bytes], Draft]] = {
     ".md": read_markdown,
     ".html": read_html,
     ".htm": read_html,
+    ".mhtml": read_mhtml,
+    ".mht": read_mhtml,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".epub": read_epub,
     ".json": read_json_article,
 }
 """Formats of one article."""
 
-FORMATS = frozenset(READERS) - {".json"} | {".jsonl"}
-"""File name endings that can be ingested. A bulk file (.jsonl) is opened into many records."""
+FORMATS = frozenset(READERS) - {".json"} | {".jsonl", ".csv"}
+"""File name endings that can be ingested. A bulk file (.jsonl, .csv) is opened into many records."""
 
 
 def read(record: Record) -> Draft:

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from ingest.decoding import decode
+from ingest.readers.blocks import paragraphs
 from ingest.readers.page_metadata import PageMetadata, page_metadata
 from ingest.records import Draft
 from qa.errors import SourceError
 
 MAX_BYTES = 20_000_000
 _CHARSET = re.compile(rb"""<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
-_BLOCKS = frozenset({"p", "head", "item", "row", "quote", "code", "list", "table", "div", "body", "main", "lb"})
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
-def read_html(data: bytes) -> Draft:
+def read_html(data: bytes, encoding: str | None = None) -> Draft:
     """The article of a web page, its paragraphs separated by an empty line. Raises SourceError.
 
-    The text is built from trafilatura's tree and not taken from its plain output, which loses half-spaces.
+    ``encoding`` is what came with the page; it counts before what the page says of itself. The text is built from
+    trafilatura's tree and not taken from its plain output, which loses half-spaces.
     """
     if len(data) > MAX_BYTES:
         raise SourceError(f"is larger than {MAX_BYTES // 1_000_000} MB, too large for a web page")
-    tree = _parse(decode(data, _declared(data)))
+    tree = _parse(decode(data, encoding or _declared(data)))
     metadata = page_metadata(tree)
-    text = "\n\n".join(_paragraphs(_article(tree)))
+    text = "\n\n".join(paragraphs(_article(tree)))
     if not text:
         raise SourceError("has no article text; it may be built by scripts in the browser")
     return _draft(text, metadata)
@@ -79,34 +78,3 @@ def _article(tree: Any) -> Any:
     if body is None:
         raise SourceError("has no article text; it may be built by scripts in the browser")
     return body
-
-
-def _paragraphs(element: Any) -> Iterator[str]:
-    """The text of each innermost block, in order, its white space made single."""
-    pieces: list[str] = []
-    for text in _flow(element):
-        if text is not None:
-            pieces.append(text)
-        elif paragraph := _SPACE.sub(" ", "".join(pieces)).strip():
-            pieces.clear()
-            yield paragraph
-        else:
-            pieces.clear()
-
-
-def _flow(body: Any) -> Iterator[str | None]:
-    """Text in reading order, with None wherever a block begins or ends."""
-    from lxml import etree
-
-    for event, element in etree.iterwalk(body, events=("start", "end")):
-        if not isinstance(element.tag, str):
-            continue
-        if element.tag in _BLOCKS:
-            yield None
-        if event == "start":
-            yield element.text or ""
-        else:
-            if element.tag == "cell" and element.getnext() is not None:
-                yield " | "
-            yield element.tail or ""
-    yield None
