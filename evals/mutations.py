@@ -145,7 +145,7 @@ def swap_names(sentence: str, names: Sequence[str], chance: random.Random) -> Mu
         for two in found
         if one.end() < two.start()
         and one[0] != two[0]
-        and len(re.findall(r"\w+", sentence[one.end() : two.start()])) >= 2
+        and re.search(r"\w", sentence[one.end() : two.start()])
         and not re.fullmatch(r"\W*(?:و|and|،|,|or|یا|أو)?\W*", sentence[one.end() : two.start()])
     ]
     if not pairs:

@@ -14,7 +14,8 @@ from typing import Final
 
 from qa.check.alignment import Alignment, best_alignment
 from qa.check.concepts import Concepts, NoConcepts, TableConcepts
-from qa.check.dates import UNDATED, date_findings
+from qa.check.dates import date_findings
+from qa.check.figures import UNDATED
 from qa.check.names import name_findings
 from qa.check.negation import negation_findings, parity_finding
 from qa.check.numbers import number_findings, replaced_numbers

@@ -11,9 +11,6 @@ from qa.check.figures import dates_of, numbers_of
 from qa.text.dates import DateMention, Precision
 from qa.values import Finding
 
-UNDATED: Final = date(2000, 7, 1)
-"""The day of writing that is supposed when it is not known: the same for statement and quote, so that they compare."""
-
 _SIZES: Final[dict[Precision, int]] = {
     "day": 1, "week": 7, "month": 31, "season": 94, "year": 366, "decade": 3653, "century": 36525,
 }  # fmt: skip

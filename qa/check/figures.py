@@ -9,6 +9,9 @@ from typing import Final
 from qa.text.dates import DateMention, find_dates
 from qa.text.numbers import Quantity, find_numbers
 
+UNDATED: Final = date(2000, 7, 1)
+"""The day of writing that is supposed when it is not known: the same for statement and quote, so that they compare."""
+
 _KEPT: Final = 2048
 
 

@@ -7,8 +7,10 @@ from typing import Final
 
 from qa.check.alignment import Alignment, Replaced, same_spelling
 from qa.check.concepts import Concepts
+from qa.check.figures import UNDATED, dates_of
 from qa.check.tokens import Token, Tokens
 from qa.check.vocabulary import place_of, standing
+from qa.text.dates import DateMention
 from qa.text.names import same_name, skeleton
 from qa.values import Finding
 
@@ -76,13 +78,14 @@ def _replaced_names(alignment: Alignment, there: Sequence[Token]) -> list[Findin
     if alignment.share < _NEAR_VERBATIM:
         return []
     said, quote = alignment.said, alignment.quote
+    dates = dates_of(said.text, UNDATED)
     findings = []
     for swap in alignment.replaced:
         block = said.tokens[swap.said_start : swap.said_end]
         lost = [quote.tokens[at] for at in range(swap.start, swap.end) if _may_be_name(quote, at)]
         lost = [token for token in lost if not any(_same(token, other) for other in block)]
         gone = [token for token in lost if not any(same_spelling(token, other) for other in said.tokens)]
-        new = [token for token in block if token.content and not token.number and not _is_in(token, there)]
+        new = [token for token in block if token.content and not _is_in(token, there) and not _is_figure(token, dates)]
         known = [
             said.tokens[at]
             for at in range(swap.said_start, swap.said_end)
@@ -93,6 +96,10 @@ def _replaced_names(alignment: Alignment, there: Sequence[Token]) -> list[Findin
         if (lost and new) or (gone and known):
             findings.append(Finding("name", f"«{_written(new or known)}» ≠ «{_written(lost)}»"))
     return findings
+
+
+def _is_figure(token: Token, dates: Sequence[DateMention]) -> bool:
+    return token.number or any(each.start < token.end and token.start < each.end for each in dates)
 
 
 def _has_unknown(said: Tokens, swap: Replaced, new: Sequence[Token]) -> bool:

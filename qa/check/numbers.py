@@ -65,9 +65,22 @@ def replaced_numbers(alignment: Alignment, reference: date) -> list[Finding]:
         ]
         new = [token for token in said.tokens[swap.said_start : swap.said_end] if token.number]
         for one, other in zip(new, lost, strict=False):
+            if _figures_agree(one, other, alignment):
+                continue
             kind: FindingKind = "date" if _lies_in(other, theirs) else "number"
             findings.append(Finding(kind, f"«{one.text}» ≠ «{other.text}»"))
     return findings
+
+
+def _figures_agree(one: Token, other: Token, alignment: Alignment) -> bool:
+    """Whether the two stand in figures that say the same: "about 2 billion" for 2.03 billion."""
+    return any(
+        agree(said, had)
+        for said in numbers_of(alignment.said.text)
+        if said.start <= one.start < said.end
+        for had in numbers_of(alignment.quote.text)
+        if had.start <= other.start < had.end
+    )
 
 
 def _lies_in(token: Token, dates: Sequence[Dated]) -> bool:

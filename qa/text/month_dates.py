@@ -16,7 +16,19 @@ from qa.text.folding import Folded
 _YEAR_AFTER: Final = re.compile(
     rf"(?:,? ?(?:سال ?|عام |سنه |من عام |لعام |of )|,? |[/-])?(?P<year>\d{{3,4}})(?![\d:]|[.,/-]\d){ERA}"
 )
-_SHORT_YEAR: Final = re.compile(r"(?: ?ماه)?(?: سال )?(?: |/)?'?(?P<year>0\d|[4-9]\d)(?!\d|[.,:/]\d| ?%)")
+_SHORT_YEAR: Final = re.compile(r"(?: ?ماه)?(?: سال )?(?: |/)?'?(?P<year>0\d|[3-9]\d)(?!\d|[.,:/]\d| ?%)")
+_APOSTROPHE_YEAR: Final = re.compile(r",? '(?P<year>\d\d)(?!\d)")
+_YEAR_GROUPS: Final = {-1: "past", 0: "this", 1: "next"}
+_RELATIVE_YEAR: Final = re.compile(
+    r",? (?:of |من |ماه )?(?:(?P<past>سال گذشته|سال پیش|سال قبل|پارسال|العام الماضی|السنه الماضیه|last year)"
+    r"|(?P<this>امسال|سال جاری|العام الجاری|العام الحالی|هذا العام|this year)"
+    r"|(?P<next>سال اینده|العام المقبل|العام القادم|next year))(?![^\W\d_])"
+)
+_PART_OF: Final = re.compile(r"(?<![^\W\d_])(?:اوایل|اواسط|اواخر|نیمه|ابتدای|انتهای|پایان) $")
+_LEAD_IN: Final = re.compile(
+    r"(?<![^\W\d_])(?:اوایل|اواسط|اواخر|نیمه|پایان|در"
+    r"|اوائل|منتصف|نهایه|مطلع|فی|شهر|early|late|mid|mid-|in|since|until) ?$"
+)
 _COMMON_WORDS: Final = frozenset({"may", "march", "mar", "dey", "tir", "aban", "mehr", "jan"})
 
 
@@ -49,10 +61,10 @@ def _around_month(text: str, match: re.Match[str], reference: date | None) -> St
     day = _day_before(text, match.start()) or _day_after(text, match, month)
     start, end = match.start(), max(end, day.end if day else 0)
     start = min(start, day.start) if day else start
-    year = _year_after(text, end, month)
+    year = _year_after(text, end, month, reference)
     if year is not None:
         end = year.end
-    elif day is None and not match["mah"]:
+    elif day is None and not match["mah"] and not _part_of_month(text, match.start(), month):
         return None
     if month.calendar == "hijri" and year is not None and year.calendar not in ("hijri", None):
         return None
@@ -61,7 +73,7 @@ def _around_month(text: str, match: re.Match[str], reference: date | None) -> St
 
 def _after_alias(text: str, end: int, month: Month) -> int:
     """Past the same month in the other Arabic system: «أكتوبر (تشرين الأول)», «كانون الثاني/يناير»."""
-    opening = re.compile(r" ?[(/\[] ?").match(text, end)
+    opening = re.compile(r" ?[(/\[]? ?").match(text, end)
     other = month_pattern().match(text, opening.end()) if opening else None
     if other is None or months()[squeeze(other["month"])] != month:
         return end
@@ -108,16 +120,33 @@ def _day_after(text: str, match: re.Match[str], month: Month) -> _Part | None:
     return _Part(match.start(), after.end(), int(after["day"]), upper)
 
 
-def _year_after(text: str, end: int, month: Month) -> _Part | None:
+def _year_after(text: str, end: int, month: Month, reference: date | None) -> _Part | None:
     match = _YEAR_AFTER.match(text, end)
     era = era_in(match) if match is not None else None
     if match is not None and (era is not None or len(match["year"]) == 4):
         return _Part(end, match.end() if era else match.end("year"), int(match["year"]), calendar=era)
-    short = _SHORT_YEAR.match(text, end) if month.calendar == "jalali" else None
-    if short is None:
+    relative = _RELATIVE_YEAR.match(text, end) if reference is not None else None
+    if relative is not None and reference is not None:
+        offset = next(count for count in (-1, 0, 1) if relative[_YEAR_GROUPS[count]])
+        return _Part(end, relative.end(), year_in(month.calendar, reference) + offset, sure=False)
+    return _short_year(text, end, month)
+
+
+def _short_year(text: str, end: int, month: Month) -> _Part | None:
+    """«۲۴ آبان ۹۸», "12 March '24"."""
+    jalali = month.calendar == "jalali"
+    short = _SHORT_YEAR.match(text, end) if jalali else _APOSTROPHE_YEAR.match(text, end)
+    if short is None or month.calendar == "hijri":
         return None
     year = int(short["year"])
-    return _Part(end, short.end(), year + (1400 if year < 20 else 1300), calendar="jalali", sure=False)
+    century = (1400 if year < 20 else 1300) if jalali else (2000 if year < 50 else 1900)
+    return _Part(end, short.end(), century + year, sure=False)
+
+
+def _part_of_month(text: str, start: int, month: Month) -> bool:
+    """Whether words before a lone month make it a date: «اواخر آبان», "in November", في نوفمبر."""
+    words = _LEAD_IN if month.calendar == "gregorian" else _PART_OF
+    return words.search(text[max(0, start - 12) : start]) is not None
 
 
 def _resolved(

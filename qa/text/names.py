@@ -18,20 +18,24 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+# Sounds are told apart a little finer than classes: Arabic writes p with ب, but nobody writes d with ت.
+_B_OR_P: Final = "β"
+_CLASSES: Final = str.maketrans({"p": "B", "b": "B", "f": "B", _B_OR_P: "B", "t": "T", "d": "T"})
 _LATIN_GROUPS: Final = (
     ("tch", "X"), ("sch", "X"), ("sh", "X"), ("ch", "X"), ("zh", "X"), ("dj", "X"), ("dge", "X"), ("kh", "K"),
-    ("gh", "K"), ("ph", "B"), ("th", "S"), ("dh", "S"), ("ck", "K"), ("qu", "K"), ("ce", "S"), ("ci", "S"),
+    ("gh", "K"), ("ph", "f"), ("th", "S"), ("dh", "S"), ("ck", "K"), ("qu", "K"), ("ce", "S"), ("ci", "S"),
     ("cy", "S"), ("ge", "X"), ("gy", "X"), ("x", "KS"),
 )  # fmt: skip
 _LATIN: Final = {
-    **dict.fromkeys("pbf", "B"), **dict.fromkeys("td", "T"), **dict.fromkeys("sz", "S"), "j": "X",
+    **{letter: letter for letter in "pbftd"}, **dict.fromkeys("sz", "S"), "j": "X",
     **dict.fromkeys("kgqc", "K"), "r": "R", "l": "L", "m": "M", "n": "N", "h": "H",
 }  # fmt: skip
 _ARABIC: Final = {
-    **dict.fromkeys("پبف", "B"), **dict.fromkeys("تدط", "T"), **dict.fromkeys("سصزثذضظ", "S"),
-    **dict.fromkeys("شچجژ", "X"), **dict.fromkeys("کكگقخغڭڤ", "K"), "ڤ": "B", "ر": "R", "ل": "L", "م": "M",
+    "پ": "p", "ب": _B_OR_P, "ف": "f", "ت": "t", "ط": "t", "د": "d", **dict.fromkeys("سصزثذضظ", "S"),
+    **dict.fromkeys("شچجژ", "X"), **dict.fromkeys("کكگقخغڭڤ", "K"), "ڤ": "f", "ر": "R", "ل": "L", "م": "M",
     "ن": "N", **dict.fromkeys("هح", "H"),
 }  # fmt: skip
+_ONE_KEYBOARD: Final = str.maketrans("آيىك", "اییک")
 _ARABIC_VOWELS: Final = "اآأإٱعئءؤویيىةۀۂے"
 _PREFIXES: Final = ("وال", "بال", "لل", "ال", "و", "al", "el")
 _LATIN_VOWELS: Final = "aeiou"
@@ -40,6 +44,7 @@ _ARABIC_SCRIPT: Final = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 # Costs of one step between two words, in letters; chosen so that the transliterations of the names in the
 # news (Lavrov, Netanyahu, Washington, Zelensky, …) pass at SAME_NAME and names of other people do not.
 _WEAK_CLASS: Final = 0.4
+_OTHER_VOICE: Final = 0.65
 _OTHER_CLASS: Final = 1.0
 _SAME_CLASS: Final = 0.3
 _VOWEL: Final = 0.25
@@ -54,8 +59,12 @@ def skeleton(word: str) -> str:
     Pure and total: any text is accepted, other scripts and digits give nothing. The Arabic article and
     clitics are kept; strip them before, or compare with ``same_name``, which tries both ways.
     """
-    text = _letters(word)
-    return _arabic_skeleton(text) if _ARABIC_SCRIPT.search(text) else _latin_skeleton(text)
+    return _sounds(_letters(word)).translate(_CLASSES)
+
+
+@lru_cache(maxsize=65536)
+def _sounds(text: str) -> str:
+    return _arabic_sounds(text) if _ARABIC_SCRIPT.search(text) else _latin_sounds(text)
 
 
 def name_similarity(a: str, b: str) -> float:
@@ -77,7 +86,7 @@ def same_name(a: str, b: str) -> bool:
 
 def _letters(word: str) -> str:
     """Lower-case letters alone: compatibility forms unfolded, accents, marks, tatweel and signs gone."""
-    unfolded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).replace("آ", "ا"))
+    unfolded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).translate(_ONE_KEYBOARD))
     return "".join(letter for letter in unfolded.casefold() if letter.isalpha() and letter != "ـ")
 
 
@@ -86,7 +95,7 @@ def _bare_forms(text: str) -> list[str]:
     return [text, *(text.removeprefix(prefix) for prefix in prefixes)]
 
 
-def _latin_skeleton(text: str) -> str:
+def _latin_sounds(text: str) -> str:
     found: list[str] = []
     at = 0
     while at < len(text):
@@ -106,7 +115,7 @@ def _latin_skeleton(text: str) -> str:
 def _latin_class(text: str, at: int) -> str:
     letter, first, last = text[at], at == 0, at == len(text) - 1
     if letter in "vw":
-        return "W" if first else "B" if letter == "v" and last else ""
+        return "W" if first else "f" if letter == "v" and last else ""
     if letter == "y":
         return "Y" if first else ""
     if letter == "h" and last:
@@ -116,7 +125,7 @@ def _latin_class(text: str, at: int) -> str:
     return _LATIN.get(letter, "")
 
 
-def _arabic_skeleton(text: str) -> str:
+def _arabic_sounds(text: str) -> str:
     found: list[str] = []
     for at, letter in enumerate(text):
         if at and letter == text[at - 1]:
@@ -140,7 +149,7 @@ def _first_vowel(text: str) -> str:
 
 def _joined(classes: list[str]) -> str:
     joined = "".join(classes)
-    return joined[1:] if re.match("AS[BTKXRLMN]", joined) else joined
+    return joined[1:] if re.match("AS[pbfβtdKXRLMN]", joined) else joined
 
 
 def _similarity(a: str, b: str) -> float:
@@ -148,7 +157,7 @@ def _similarity(a: str, b: str) -> float:
         return 1.0
     arabic_a, arabic_b = bool(_ARABIC_SCRIPT.search(a)), bool(_ARABIC_SCRIPT.search(b))
     if arabic_a != arabic_b:
-        return _skeleton_similarity(skeleton(a), skeleton(b))
+        return _skeleton_similarity(_sounds(a), _sounds(b))
     if arabic_a:
         return max(0.0, 1 - _distance(a, b, letters=True) / max(len(a), len(b), 4))
     return max(0.0, 1 - _distance(a, b, letters=False) / max(len(a), len(b)))
@@ -191,8 +200,15 @@ def _step(left: str, right: str, *, letters: bool) -> float:
     if left == right:
         return 0.0
     if not letters:
-        return _WEAK_CLASS if frozenset((left, right)) in _CONFUSED else _OTHER_CLASS
+        return _sound_step(left, right)
     if left in _ARABIC_VOWELS and right in _ARABIC_VOWELS:
         return _VOWEL
-    same = _ARABIC.get(left) is not None and _ARABIC.get(left) == _ARABIC.get(right)
+    same = left in _ARABIC and _ARABIC[left].translate(_CLASSES) == _ARABIC.get(right, "").translate(_CLASSES)
     return _SAME_CLASS if same else _OTHER_CLASS
+
+
+def _sound_step(left: str, right: str) -> float:
+    one, other = left.translate(_CLASSES), right.translate(_CLASSES)
+    if one == other:
+        return 0.0 if _B_OR_P in (left, right) and "f" not in (left, right) else _OTHER_VOICE
+    return _WEAK_CLASS if frozenset((one, other)) in _CONFUSED else _OTHER_CLASS

@@ -12,13 +12,14 @@ from qa.text.folding import Folded
 from qa.text.numbers import numbers_in
 from qa.text.numerals import languages_of, number_words, unit_of
 
-_LEAD: Final = r"سالهای|سال های|سال|عام|العام|سنه|السنه|اعوام|year|years"
-_PREPOSITION: Final = r"in|since|until|till|before|after|by|during|from|between|در|فی|منذ|حتی|بین"
+_LEAD: Final = r"سالهای|سال های|سال|عام|عامی|العام|سنه|السنه|اعوام|year|years"
+_PREPOSITION: Final = r"in|since|until|till|before|after|by|during|from|between|early|late|mid|mid-|در|فی|منذ|حتی|بین"
 _YEAR: Final = re.compile(
     rf"{LEFT_EDGE}(?:[وبل]?(?P<lead>{_LEAD})|(?P<weak>{_PREPOSITION})|(?P<open>\())"
     rf" ?(?P<year>\d{{2,4}})(?![\d%]|[.,:/]\d)"
     rf"(?: ?(?:-|تا|to|and|و|الی|حتی|until) ?(?:سال |عام )?(?P<upper>\d{{4}})(?![\d%]|[.,:/]\d))?{ERA}"
 )
+_SPAN: Final = re.compile(r"(?<![\d.,/-])(?P<year>[12]\d{3}) ?(?:-|تا) ?(?P<upper>[12]\d{3})(?![\d%/-]|[.,:]\d)" + ERA)
 _DECADE: Final = re.compile(
     rf"{LEFT_EDGE}(?:دهه(?: های)?|عقد|العقد) (?P<fa>\d{{2,4}}|[^\W\d_]+){ERA}{RIGHT_EDGE}"
     r"|(?<![\d.,])'?(?P<en>\d{2}|1\d{3}|20\d{2})'?s(?![^\W\d_])"
@@ -46,6 +47,7 @@ _TENS_EN: Final = dict(
 _AFTER_YEAR: Final = re.compile(r" ?(?P<word>[^\W\d_]+)")
 _JALALI: Final = range(1200, 1421)
 _WEAK_YEARS: Final = range(1300, 2100)
+_LONGEST_SPAN: Final = 150
 
 
 def find_years(folded: Folded) -> Iterator[Stretch]:
@@ -53,6 +55,8 @@ def find_years(folded: Folded) -> Iterator[Stretch]:
     text, languages = folded.text, languages_of(folded.original)
     for match in _YEAR.finditer(text):
         yield from _year(match, languages)
+    for match in _SPAN.finditer(text):
+        yield from _span(match, languages)
     for match in _DECADE.finditer(text):
         yield from _decade(match, languages)
     for match in _SEASON.finditer(text):
@@ -88,6 +92,17 @@ def _year(match: re.Match[str], languages: frozenset[str]) -> Iterator[Stretch]:
         end = match.end() if era else match.end("upper") if upper else match.end("year")
         start = match.start("year") if match["open"] or match["weak"] else match.start()
         yield Stretch(start, end, days, calendar, "year", sure)
+
+
+def _span(match: re.Match[str], languages: frozenset[str]) -> Iterator[Stretch]:
+    """«۱۹۷۹-۱۹۸۹» without a word before it: plausible years that count nothing."""
+    year, upper, era = int(match["year"]), int(match["upper"]), era_in(match)
+    if not year < upper <= year + _LONGEST_SPAN or (era is None and _counts_something(match)):
+        return
+    calendar = _calendar(year, era, languages)
+    days = years_of(calendar, year, upper)
+    if days is not None and (year in _WEAK_YEARS or era is not None):
+        yield Stretch(match.start(), match.end() if era else match.end("upper"), days, calendar, "year")
 
 
 def _counts_something(match: re.Match[str]) -> bool:
