@@ -14,7 +14,7 @@ from qa.values import Answer, Checked, Delta, Done, Event, Evidence, Filters, Fo
 State = Literal["writing", "done", "stopped", "failed"]
 
 READERS: Final = 2000  # conversations kept; beyond that the one that rested longest is forgotten
-EXCHANGES: Final = 100  # exchanges kept for a reader
+EXCHANGES: Final = 50  # exchanges kept for a reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from qa.page.dates import digits, other_dates, reader_date
 from qa.page.exchanges import Exchange
@@ -11,6 +12,8 @@ from qa.page.marking import Kind, Mark, paragraphs
 from qa.page.markup import Html, direction, element, join, line, link, prose
 from qa.texts import text
 from qa.values import Article, Citation, Evidence, Passage
+
+GLIMPSE: Final = 320  # characters of a passage that is not cited; three lines of them are seen
 
 
 def cited(exchange: Exchange) -> tuple[Citation, ...]:
@@ -216,7 +219,7 @@ def passage_card(item: Passage | Citation, language: str) -> Html:
         "article",
         open_button(item, prose(title, direction(title))),
         meta(item, language),
-        element("div", paragraphs(shown, ()), class_="passage clamped"),
+        element("div", paragraphs(shown[:GLIMPSE], ()), class_="passage clamped"),
         class_="source found",
         dir=direction(title),
     )
