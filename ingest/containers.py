@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,12 +15,12 @@ from ingest.readers.markdown import front_matter
 from ingest.records import Record
 from ingest.report import Failure
 from ingest.sources import Source
+from ingest.zips import ZIP_DAMAGE
 from qa.errors import SourceError
 
 MAX_BYTES = 50_000_000
 MAX_LINE_BYTES = 20_000_000
 _ROW_BYTES = 2000
-_DAMAGE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def survey(source: Source) -> Survey:
     last: dict[str, int] = {}
     superseded = set()
     number = 0
-    with suppress(SourceError, *_DAMAGE):
+    with suppress(SourceError, *ZIP_DAMAGE):
         for number, line in enumerate(_lines(source), start=1):
             if (name := _peek_id(line)) is not None:
                 if name in last:
@@ -65,7 +63,7 @@ def open_source(source: Source, *, shape: str, superseded: frozenset[int] = froz
             yield _open_file(source, shape)
     except SourceError as error:
         yield Failure(source.origin, str(error))
-    except _DAMAGE as error:
+    except ZIP_DAMAGE as error:
         yield Failure(source.origin, f"cannot be read: {getattr(error, 'strerror', None) or error}")
 
 

@@ -11,6 +11,7 @@ from typing import IO
 
 from ingest.readers import FORMATS
 from ingest.report import Failure
+from ingest.zips import ZIP_DAMAGE
 
 ABOUT_FOLDER = frozenset({"readme", "license", "licence", "copying", "changelog", "contributing"})
 """Names, without their ending, of files that tell of the folder they lie in and are no articles of it."""
@@ -44,7 +45,7 @@ class Source:
         return PurePosixPath(self.member).name if self.archive else Path(self.origin).name
 
     def open(self) -> IO[bytes]:
-        """The file, opened for reading. Raises OSError, or BadZipFile for a damaged archive."""
+        """The file, opened for reading. Raises OSError, or one of ZIP_DAMAGE for a damaged archive."""
         if self.archive is None:
             return open(self.origin, "rb")
         with zipfile.ZipFile(self.archive) as archive:
@@ -136,7 +137,7 @@ class _Finder:
         try:
             with zipfile.ZipFile(path) as archive:
                 members = sorted(archive.infolist(), key=lambda member: member.filename)
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except ZIP_DAMAGE as error:
             self._fail(path, f"is no readable zip archive: {error}")
             return
         if len(members) > MAX_MEMBERS:

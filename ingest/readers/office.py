@@ -12,29 +12,32 @@ from urllib.parse import unquote
 
 from ingest.readers.blocks import paragraphs
 from ingest.records import Draft
+from ingest.zips import ZIP_DAMAGE
 from qa.errors import SourceError
 
 MAX_UNPACKED = 200_000_000
+_TEMPLATE_AUTHOR = "python-docx"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 
 
 def read_docx(data: bytes) -> Draft:
     """The paragraphs and tables of a Word document, in order. Raises SourceError."""
-    with _opened(data, "Word document"):
-        pass
     import docx
     from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import LxmlError
 
-    try:
-        document = docx.Document(BytesIO(data))
-        text = "\n\n".join(block for item in document.iter_inner_content() for block in _docx_text(item))
-    except (KeyError, ValueError, PackageNotFoundError) as error:
-        raise SourceError(f"is no readable Word document: {error}") from error
+    with _opened(data, "Word document"):
+        try:
+            document = docx.Document(BytesIO(data))
+            text = "\n\n".join(block for item in document.iter_inner_content() for block in _docx_text(item))
+            properties = document.core_properties
+            title, author = properties.title or None, properties.author or None
+        except (LxmlError, PackageNotFoundError, ValueError, AttributeError, IndexError, TypeError) as error:
+            raise SourceError(f"is no readable Word document: {error}") from error
     if not text:
         raise SourceError("has no text")
-    properties = document.core_properties
-    return Draft(text=text, title=properties.title or None, author=properties.author or None)
+    return Draft(text=text, title=title, author=None if author == _TEMPLATE_AUTHOR else author)
 
 
 def read_epub(data: bytes) -> Draft:
@@ -75,7 +78,7 @@ def _opened(data: bytes, what: str) -> Iterator[zipfile.ZipFile]:
             if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
                 raise SourceError(f"is larger than {MAX_UNPACKED // 1_000_000} MB when unpacked")
             yield archive
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+    except ZIP_DAMAGE as error:
         raise SourceError(f"is no readable {what}: {error}") from error
 
 
