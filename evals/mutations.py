@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 MutationKind = Literal["number", "date", "name", "negation", "swap"]
-LETTER: Final = r"[^\W\d_]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,14 @@ class Mutation:
     kind: MutationKind
     text: str
     was: str
+    became: str
+
+
+class Change(NamedTuple):
+    """``sentence[start:end]`` is to become ``became``."""
+
+    start: int
+    end: int
     became: str
 
 
@@ -81,30 +88,32 @@ def mutations(sentence: str, language: str, names: Sequence[str], seed: int = 0)
 
 def change_number(sentence: str, language: str, chance: random.Random) -> Mutation | None:
     """Another number in digits, another number word, or another magnitude; years are left to ``change_date``."""
-    changes: list[tuple[int, int, str]] = []
-    for match in re.finditer(r"(?<![\d./:-])\d{1,3}(?:[.,٫٬]\d{1,3})*(?![\d/:-])", sentence):
-        if not _beside_month(sentence, match, language):
-            changes.append((match.start(), match.end(), _other_digits(match[0], chance)))
+    digits = re.finditer(r"(?<![\d./:-])\d{1,3}(?:[.,٫٬]\d{1,3})*(?![\d/:-])", sentence)
+    changes = [
+        Change(*match.span(), _other_digits(match[0], chance))
+        for match in digits
+        if not _beside_month(sentence, match, language)
+    ]
     for group in (_NUMBER_WORDS[language], _MAGNITUDES[language]):
-        for match in _whole_words(group, sentence):
-            changes.append((match.start(), match.end(), chance.choice([each for each in group if each != match[0]])))
+        changes += _other_of(group, sentence, chance)
     return _changed("number", sentence, changes, chance)
 
 
 def change_date(sentence: str, language: str, chance: random.Random) -> Mutation | None:
-    """Another month, weekday or year, or another day beside a month."""
-    changes: list[tuple[int, int, str]] = []
-    for group in _MONTHS[language]:
-        for match in _whole_words(group, sentence):
-            if re.search(r"\d\s*(?:ماه\s*)?$|^\s*(?:ماه\s*)?\d", sentence[: match.start()]) or re.match(
-                r"\W*(?:ماه )?\d", sentence[match.end() :]
-            ):
-                changes.append(
-                    (match.start(), match.end(), chance.choice([each for each in group if each != match[0]]))
-                )
-    for match in re.finditer(r"(?<![\d.,٫٬/])(?:1[2-9]|20|۱[۲-۹]|۲۰|١[٢-٩]|٢٠)\d\d(?![\d.,٫٬/]\d)(?!\d)", sentence):
-        if re.search(r"(?:سال|عام|سنة|in|since|of|،|[a-zء-ی]) ?$", sentence[: match.start()]):
-            changes.append((match.start(), match.end(), _other_year(match[0], chance)))
+    """Another month or weekday beside a number, another year behind a word."""
+    changes = [
+        change
+        for group in _MONTHS[language]
+        for change in _other_of(group, sentence, chance)
+        if re.search(r"\d\s*(?:ماه\s*)?$", sentence[: change.start])
+        or re.match(r"\W*(?:ماه )?\d", sentence[change.end :])
+    ]
+    years = re.finditer(r"(?<![\d.,٫٬/])(?:1[2-9]|20|۱[۲-۹]|۲۰|١[٢-٩]|٢٠)\d\d(?![\d.,٫٬/]\d)(?!\d)", sentence)
+    changes += [
+        Change(*match.span(), _other_year(match[0], chance))
+        for match in years
+        if re.search(r"(?:[a-zء-ی]|،) ?$", sentence[: match.start()])
+    ]
     return _changed("date", sentence, changes, chance)
 
 
@@ -117,22 +126,24 @@ def change_name(sentence: str, names: Sequence[str], chance: random.Random) -> M
     others = [name for name in names if name not in sentence and match[0] not in name]
     if not others:
         return None
-    return _changed("name", sentence, [(match.start(), match.end(), chance.choice(others))], chance)
+    return _changed("name", sentence, [Change(*match.span(), chance.choice(others))], chance)
 
 
 def change_negation(sentence: str, language: str, chance: random.Random) -> Mutation | None:
     """A verb made negative, or a negative one positive."""
-    changes: list[tuple[int, int, str]] = []
-    for positive, negative in _NEGATIVE_PAIRS.get(language, ()):
-        for was, became in ((positive, negative), (negative, positive)):
-            for match in re.finditer(rf"(?<![\w‌]){re.escape(was)}(?![\w‌])(?! (?:not|n't)\b)", sentence):
-                changes.append((match.start(), match.end(), became))
+    changes = [
+        Change(*match.span(), became)
+        for pair in _NEGATIVE_PAIRS.get(language, ())
+        for was, became in (pair, pair[::-1])
+        for match in re.finditer(rf"(?<![\w\u200c]){re.escape(was)}(?![\w\u200c])(?! (?:not|n't)\b)", sentence)
+    ]
     if language == "ar":
-        for match in _ARABIC_VERB.finditer(sentence):
-            if not re.search(r"(?:لا|لم|لن)\s$", sentence[: match.start()]):
-                changes.append((match.start(), match.end(), f"لم {match[0]}"))
-        for match in re.finditer(r"(?<!\S)(?:لا|لم|لن) (?=[يت])", sentence):
-            changes.append((match.start(), match.end(), ""))
+        changes += [
+            Change(*match.span(), f"لم {match[0]}")
+            for match in _ARABIC_VERB.finditer(sentence)
+            if not re.search(r"(?:لا|لم|لن)\s$", sentence[: match.start()])
+        ]
+        changes += [Change(*match.span(), "") for match in re.finditer(r"(?<!\S)(?:لا|لم|لن) (?=[يت])", sentence)]
     return _changed("negation", sentence, changes, chance)
 
 
@@ -155,24 +166,27 @@ def swap_names(sentence: str, names: Sequence[str], chance: random.Random) -> Mu
     return Mutation("swap", text, f"{one[0]} … {two[0]}", f"{two[0]} … {one[0]}")
 
 
-def _changed(
-    kind: MutationKind, sentence: str, changes: Sequence[tuple[int, int, str]], chance: random.Random
-) -> Mutation | None:
+def _changed(kind: MutationKind, sentence: str, changes: Sequence[Change], chance: random.Random) -> Mutation | None:
     if not changes:
         return None
     start, end, became = chance.choice(changes)
     return Mutation(kind, sentence[:start] + became + sentence[end:], sentence[start:end], became)
 
 
-def _whole_words(group: Sequence[str], sentence: str) -> Iterator[re.Match[str]]:
-    return re.finditer(rf"(?<![\w‌])(?:{'|'.join(map(re.escape, group))})(?![\w‌])", sentence)
+def _other_of(group: Sequence[str], sentence: str, chance: random.Random) -> list[Change]:
+    """Each word of a group that stands in the sentence, with another of the group."""
+    whole = rf"(?<![\w\u200c])(?:{'|'.join(map(re.escape, group))})(?![\w\u200c])"
+    return [
+        Change(*match.span(), chance.choice([each for each in group if each != match[0]]))
+        for match in re.finditer(whole, sentence)
+    ]
 
 
 def _names_in(sentence: str, names: Sequence[str]) -> list[re.Match[str]]:
     present = sorted({name for name in names if name in sentence}, key=len, reverse=True)
     if not present:
         return []
-    pattern = rf"(?<![\w‌])(?:{'|'.join(map(re.escape, present))})(?![\w‌])"
+    pattern = rf"(?<![\w\u200c])(?:{'|'.join(map(re.escape, present))})(?![\w\u200c])"
     return list(re.finditer(pattern, sentence))
 
 

@@ -90,7 +90,7 @@ class _Comparison:
         findings = [
             *figures,
             *name_findings(self.said, self.quotes, self.context, alignment, concepts),
-            *self._order_and_negation(alignment),
+            *self._order_and_negation(alignment, concepts),
         ]
         share = support_share(self.said, self.quotes, concepts)
         if not findings and alignment is None and self.concepts is None:
@@ -101,7 +101,7 @@ class _Comparison:
             findings.append(Finding("support", f"{share:.2f} < {enough:.2f}"))
         return Check("unsupported" if findings else "supported", tuple(findings), share)
 
-    def _order_and_negation(self, alignment: Alignment | None) -> list[Finding]:
+    def _order_and_negation(self, alignment: Alignment | None, concepts: Concepts) -> list[Finding]:
         if alignment is None:
-            return parity_finding(self.said, self.quotes)
+            return parity_finding(self.said, self.quotes, concepts)
         return [*negation_findings(alignment), *order_findings(alignment)]

@@ -50,8 +50,12 @@ def date_findings(statement: str, quotes: Sequence[str], reference: date, contex
             continue
         if _ends_are_there(each.mention, had):
             continue
-        if each.mention.precision == "year" and not had and each.mention.first.year in numbers:
-            continue
+        if (
+            each.mention.first.year in numbers
+            and each.mention.precision in ("year", "decade")
+            and not _is_range(each.mention)
+        ):
+            continue  # a bare figure that was not read as a year: «۲۰۰۳ و ۲۰۰۴»
         others = ", ".join(dict.fromkeys(_shown(other.mention) for other in had))
         shown = f"«{each.written}» {_shown(each.mention)}"
         findings.append(Finding("date", f"{shown} ≠ {others}" if others else shown))
@@ -67,10 +71,15 @@ def agree(said: Dated, had: Dated) -> bool:
         return True
     if _SIZES[other.precision] < _SIZES[one.precision] and not _is_range(one) and _includes(one, other):
         return True
-    if _is_range(other) and _includes(other, one) and (one.first == other.first or one.last == other.last):
+    if (
+        _is_range(other)
+        and not _is_range(one)
+        and _includes(other, one)
+        and (one.first == other.first or one.last == other.last)
+    ):
         return True
     if one.approximate and other.approximate and one.precision == other.precision != "day":
-        return _mostly_overlap(one, other)
+        return _mostly_overlap(one, other) or _same_week(one, other)
     return _agree_without_year(said, had)
 
 
@@ -95,9 +104,19 @@ def _is_range(mention: DateMention) -> bool:
     return (mention.last - mention.first).days > _SIZES[mention.precision]
 
 
+def _is_single_year(mention: DateMention) -> bool:
+    return mention.precision in ("year", "decade") and not _is_range(mention)
+
+
 def _mostly_overlap(one: DateMention, other: DateMention) -> bool:
     shared = min(one.last, other.last) - max(one.first, other.first) + timedelta(days=1)
     return 2 * shared > one.last - one.first + timedelta(days=1)
+
+
+def _same_week(one: DateMention, other: DateMention) -> bool:
+    """Weeks begin on Saturday, Sunday or Monday: "last week" and «هفته گذشته» share less than their days."""
+    near = abs((one.first - other.first).days) < _SIZES["week"]
+    return one.precision == "week" and one.calendar != other.calendar and near
 
 
 def _ends_are_there(range_: DateMention, had: Sequence[Dated]) -> bool:

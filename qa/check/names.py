@@ -41,7 +41,7 @@ def name_findings(
 def _stands_in(
     token: Token, there: Sequence[Token], said: Tokens, quotes: Sequence[Tokens], concepts: Concepts
 ) -> bool:
-    if any(_same(token, other) for other in there):
+    if _is_in(token, there) or any(_same(token, other) for other in there):
         return True
     if len(token.folded) >= _SHORTEST_GLUED and token.folded in "".join(other.folded for other in there):
         return True
@@ -65,11 +65,12 @@ def _same(token: Token, other: Token) -> bool:
     if place is not None and place == place_of(other.folded):
         return True
     one, two = skeleton(token.folded), skeleton(other.folded)
-    if not one or not two or (one[0] != two[0] and not {one[0], two[0]} & _UNSURE_STARTS):
+    if not one or not two or abs(len(one) - len(two)) > _MOST_EXTRA or (one[0] != two[0] and not {one[0], two[0]} & _UNSURE_STARTS):
         return False
     return same_name(token.folded, other.folded)
 
 
+_MOST_EXTRA: Final = 3  # an article or another clitic
 _UNSURE_STARTS: Final = frozenset("AWYHL")
 
 

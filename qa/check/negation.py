@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from qa.check.alignment import Alignment
+from qa.check.concepts import Concepts
 from qa.check.tokens import Cue, Tokens, same_sentence
 from qa.values import Finding
 
 _NEAR: Final = 3
 _FAR: Final = 99
+_WHOLE: Final = 0.6
 _POLAR: Final = frozenset({"not", "lack", "deny"})
 
 
@@ -52,20 +55,38 @@ def _pairs(alignment: Alignment) -> dict[int, int]:
     return paired
 
 
-def parity_finding(said: Tokens, quotes: list[Tokens]) -> list[Finding]:
-    """Across languages, where words cannot be laid side by side: one text negates and the other does not at all."""
+def parity_finding(said: Tokens, quotes: Sequence[Tokens], concepts: Concepts) -> list[Finding]:
+    """Across languages, where words cannot be laid side by side: the two negate unequally often.
+
+    A statement much shorter than its quotes may leave negated clauses out, unless it says what they negate.
+    """
     ours = [cue for cue in said.cues if cue.kind == "not"]
-    theirs = [cue for quote in quotes for cue in quote.cues if cue.kind == "not"]
-    if (not ours and _others(said)) or (not theirs and any(map(_others, quotes))):
+    theirs = [(quote, cue) for quote in quotes for cue in quote.cues if cue.kind == "not"]
+    exclusions = _exclusions(said) - sum(map(_exclusions, quotes))
+    if len(ours) == len(theirs) or len(ours) + exclusions == len(theirs):
         return []  # "without" here may be "not" there
-    if bool(ours) == bool(theirs):
-        return []
-    shown = f"+«{ours[0].text}»" if ours else f"-«{theirs[0].text}»"
-    return [Finding("negation", shown)]
+    if len(ours) > len(theirs):
+        return [Finding("negation", f"+«{ours[0].text}»")]
+    whole = len(said.tokens) >= _WHOLE * sum(len(quote.tokens) for quote in quotes)
+    dropped = [cue for quote, cue in theirs if whole or _says_head(said, quote, cue, concepts)]
+    return [Finding("negation", f"-«{dropped[0].text}»")] if len(dropped) > len(ours) else []
 
 
-def _others(text: Tokens) -> bool:
-    return any(cue.kind in ("lack", "deny") for cue in text.cues)
+def _exclusions(text: Tokens) -> int:
+    return sum(cue.kind in ("lack", "deny") for cue in text.cues)
+
+
+def _says_head(said: Tokens, quote: Tokens, cue: Cue, concepts: Concepts) -> bool:
+    """Whether the statement has a word for what stands by a cue: after it, in Persian before and at it."""
+    around = range(cue.at - 2, cue.at + 1) if quote.language == "fa" else range(cue.at, cue.at + 2)
+    heads = [quote.tokens[at] for at in around if 0 <= at < len(quote.tokens) and quote.tokens[at].content]
+    meant = [concepts.translate(head.folded, quote.language) for head in heads]
+    return any(
+        each & concepts.translate(token.folded, said.language)
+        for each in meant
+        for token in said.tokens
+        if token.content
+    )
 
 
 def _place(cue: Cue, places: dict[int, int]) -> int | None:

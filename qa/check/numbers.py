@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from qa.check.dates import Dated, dates_in
 from qa.check.dates import agree as agree_on_days
 from qa.check.figures import dates_of, numbers_of
 from qa.check.tokens import Token
+from qa.text import words
 from qa.text.dates import DateMention
 from qa.text.numbers import Quantity
 from qa.values import Finding, FindingKind
@@ -21,6 +23,9 @@ _ABOUT: Final = Decimal("0.05")
 _LOOSE: Final = frozenset({"~", ">", ">=", "<", "<="})
 _NEAR_VERBATIM: Final = 0.6
 _ROUNDED_DIGITS: Final = 3
+_CODE: Final = re.compile(r"[a-z]+\d[a-z\d]*")
+_ARABIC_SCRIPT: Final = re.compile("[\u0620-\u06ff]")
+_ONES: Final = frozenset({"یک", "یکی", "واحد", "واحده", "one"})
 
 
 def plain_numbers(text: str, reference: date) -> list[Quantity]:
@@ -31,21 +36,40 @@ def plain_numbers(text: str, reference: date) -> list[Quantity]:
 
 def number_findings(statement: str, quotes: Sequence[str], reference: date) -> list[Finding]:
     """A finding for each number that the quotes do not have: «…» (written) ≠ what the quotes have, if anything."""
+    findings = [Finding("number", f"«{code}»") for code in _invented_codes(statement, quotes)]
     said = plain_numbers(statement, reference)
     if not said:
-        return []
+        return findings
     # All numbers of the quotes count, those in dates too: «در ۲۴ آبان» may be said as "on the 24th".
     had = [each for quote in quotes for each in numbers_of(quote)]
     texts = [quote[each.start : each.end] for quote in quotes for each in numbers_of(quote)]
-    findings = []
     for quantity in said:
         if quantity.ordinal and quantity.worded and quantity.value == 1:
             continue  # "first" is said of much that a text does not number
+        if quantity.value == 1 and quantity.unit is None and any(map(_has_one, quotes)):
+            continue
         if not any(agree(quantity, other) for other in had):
             near = _nearest(quantity, had, texts)
             written = f"«{statement[quantity.start : quantity.end]}»"
             findings.append(Finding("number", f"{written} ≠ «{near}»" if near else written))
     return findings
+
+
+def _codes(text: str) -> set[str]:
+    """Words of Latin letters with digits behind them, folded: h5n1, ace2, n95."""
+    return {word.folded for word in words(text) if _CODE.fullmatch(word.folded)}
+
+
+def _invented_codes(statement: str, quotes: Sequence[str]) -> list[str]:
+    """Codes that the quotes lack. A quote in another script may spell them out, unless it has codes of its own."""
+    there = {code for quote in quotes for code in _codes(quote)}
+    same_script = any(_ARABIC_SCRIPT.search(quote) is None for quote in quotes) or _ARABIC_SCRIPT.search(statement)
+    return sorted(_codes(statement) - there) if there or same_script else []
+
+
+def _has_one(text: str) -> bool:
+    """Whether a text has a «یک» or "one" that, standing alone, was not read as a number."""
+    return any(word.folded in _ONES for word in words(text))
 
 
 def replaced_numbers(alignment: Alignment, reference: date) -> list[Finding]:

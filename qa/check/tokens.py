@@ -9,7 +9,8 @@ from importlib import resources
 from typing import Final, Literal
 
 from qa.check.figures import numbers_of
-from qa.text import detect_language, fold, stem, stopwords, words
+from qa.text import Word, detect_language, fold, stem, stopwords, words
+from qa.text.numbers import Quantity
 
 CueKind = Literal["not", "lack", "deny", "modal"]
 LANGUAGES: Final = ("fa", "ar", "en")
@@ -73,45 +74,44 @@ _SHORT: Final = 30
 def tokens_of(text: str, language: str) -> Tokens:
     """The tokens and cues of a text."""
     values = {quantity.start: quantity for quantity in numbers_of(text)}
-    stops = stopwords(language)
-    found: list[Token] = []
+    tokens: list[Token] = []
     cues: list[Cue] = []
-    for word in words(text):
-        for part in word.parts:
-            cue = _cue(part, language)
-            if cue is not None and cue.word == part:
-                cues.append(Cue(cue.kind, len(found), word.text))
-                if cue.kind != "deny":
-                    continue
-            base = cue.base if cue is not None and cue.base else part
-            if cue is not None and cue.word != part:
-                cues.append(Cue(cue.kind, len(found), word.text))
-            quantity = values.get(word.start)
-            key = f"{quantity.value.normalize():f}" if quantity else stem(base, language)
-            content = part not in stops and base not in stops
-            found.append(Token(word.text, base, key, word.start, word.end, content, bool(quantity)))
-    return Tokens(text, language, tuple(found), tuple(cues))
+    parts = [(word, part) for word in words(text) for part in word.parts]
+    for place, (word, part) in enumerate(parts):
+        following = parts[place + 1][1] if place + 1 < len(parts) else ""
+        form = None if (part, following) in _idioms(language) else _cue(part, language)
+        if form is not None:
+            cues.append(Cue(form.kind, len(tokens), word.text))
+            if not form.base:
+                continue
+        tokens.append(_token(word, part, form.base if form is not None else part, language, values.get(word.start)))
+    return Tokens(text, language, tuple(tokens), tuple(cues))
+
+
+def _token(word: Word, part: str, base: str, language: str, quantity: Quantity | None) -> Token:
+    stops = stopwords(language)
+    key = f"{quantity.value.normalize():f}" if quantity else stem(base, language)
+    return Token(word.text, base, key, word.start, word.end, part not in stops and base not in stops, bool(quantity))
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A cue as it is recognised: its kind, the word, and what is left of a verb when its negation is taken off."""
+    """A cue as it is recognised; ``base`` is what is left as a token: a verb without its negation, a denial itself."""
 
     kind: CueKind
-    word: str
     base: str = ""
 
 
 def _cue(part: str, language: str) -> _Form | None:
     kind = _cue_words(language).get(part)
     if kind is not None:
-        return _Form(kind, part)
+        return _Form(kind, part if kind == "deny" else "")
     if language == "fa":
         verb = _persian_negative().fullmatch(part)
         if verb is not None and part not in _NO_VERBS:
-            return _Form("not", "", _base(verb))
+            return _Form("not", _base(verb))
     if language == "en" and part.endswith("n't"):
-        return _Form("not", "", part.removesuffix("n't"))
+        return _Form("not", part.removesuffix("n't"))
     return None
 
 
@@ -130,9 +130,16 @@ def _cue_words(language: str) -> dict[str, CueKind]:
     found: dict[str, CueKind] = {}
     for line in _lines(f"cues.{language}.txt"):
         kind, _, spellings = line.partition(":")
-        if kind != "stems":
+        if kind not in ("stems", "idioms"):
             found.update({fold(word).text: kind for word in spellings.split()})  # type: ignore[misc]
     return found
+
+
+@cache
+def _idioms(language: str) -> frozenset[tuple[str, str]]:
+    """Pairs of words that negate nothing: "not only", لا يزال (still)."""
+    pairs = [pair for line in _lines(f"cues.{language}.txt") if line.startswith("idioms:") for pair in line[7:].split()]
+    return frozenset((fold(one).text, fold(two).text) for one, _, two in (pair.partition("+") for pair in pairs))
 
 
 @cache
