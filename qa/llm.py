@@ -6,6 +6,7 @@ know of a deadline. Nothing heavy is imported until the first call or :meth:`LLM
 
 from __future__ import annotations
 
+import importlib
 import json
 import random
 import socket
@@ -76,6 +77,8 @@ class LLM:
 
     def warm_up(self) -> None:
         """Import and build the client now, so that the first answer does not wait a second for it."""
+        importlib.import_module("openai.resources.chat.completions")  # which openai would import at the first call
+
         self._connect()
 
     def stream(self, messages: Sequence[Message]) -> Iterator[str | Usage]:
@@ -84,6 +87,7 @@ class LLM:
         Tries again, with growing pauses, while the server is busy or unreachable, nothing has arrived and the
         deadline (``settings.llm_timeout``) allows. Raises LLMError and its kinds; what came before it stands.
         """
+        self.warm_up()  # what importing takes is not the server's fault
         deadline = time.monotonic() + self._timeout
         for attempt in range(1, ATTEMPTS + 1):
             arrived = False

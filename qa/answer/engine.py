@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qa.answer.answerers import Answerer
 from qa.answer.extractive import ExtractiveAnswerer
 from qa.answer.llm_answerer import LLMAnswerer
+from qa.answer.reader import bears_on, read
 from qa.answer.refusal import nearest_passages
 from qa.answer.reply import Reply, blank_answer
 from qa.errors import (
@@ -85,25 +86,22 @@ class Engine:
         yield Found(evidence)
         clock.skip()
 
+        language = detect_language(question)
         reply = Reply(evidence, withhold=self._settings.unsupported == "withhold")
-        if passages:
+        if passages and (answerer is self._extractive or bears_on(evidence)):
             try:
                 yield from _write(answerer, evidence, reply, clock)
             except LLMError as error:
-                reply.notice = _notice(
-                    error, "broke_off" if reply.statements else "fallback", detect_language(question)
-                )
-                if not reply.statements:
+                whole = bool(reply.statements)
+                if not whole:
                     answerer = self._extractive
                     yield from _write(answerer, evidence, reply, clock)
+                reply.notice = _notice(error, "broke_off" if whole else _outcome(reply), language)
         blank = blank_answer(
-            question,
-            evidence,
-            detect_language(question),
-            mode=answerer.mode,
-            model=answerer.model,
-            prompts=answerer.prompts,
+            question, evidence, language, mode=answerer.mode, model=answerer.model, prompts=answerer.prompts
         )
+        if answerer is self._extractive and passages:
+            blank = replace(blank, confidence=read(evidence).confidence)
         answer = self._conclude(reply, evidence, blank)
         clock.stop("answer")
         yield Done(replace(answer, timings_ms=clock.timings()))
@@ -111,7 +109,7 @@ class Engine:
     def _conclude(self, reply: Reply, evidence: Evidence, blank: Answer) -> Answer:
         if reply.statements:
             return reply.answer(blank)
-        nearest = nearest_passages(evidence, [None] * len(evidence.passages))
+        nearest = nearest_passages(evidence, read(evidence).best_of) if evidence.passages else ()
         return reply.refusal(blank, self._why(reply, evidence), nearest)
 
     def _why(self, reply: Reply, evidence: Evidence) -> RefusalReason:
@@ -137,6 +135,11 @@ def _write(answerer: Answerer, evidence: Evidence, reply: Reply, clock: _Clock) 
         else:
             reply.spend(piece)
     clock.stop("answer")
+
+
+def _outcome(reply: Reply) -> str:
+    """What to say when the extractive reader has stepped in: that it quotes, if it found something to quote."""
+    return "fallback" if reply.statements else "unusable"
 
 
 def _notice(error: LLMError, kind: str, language: str) -> str:

@@ -6,27 +6,28 @@ from collections.abc import Iterator
 from typing import Literal
 
 from qa.answer.answerers import Piece
-from qa.text import content_words
-from qa.values import Delta, DraftStatement, Evidence
+from qa.answer.reader import read
+from qa.answer.spans import answer_span
+from qa.values import Delta, DraftStatement, Evidence, Span
 
 
 class ExtractiveAnswerer:
-    """Answers with at most a few sentences of the articles, word for word."""
+    """Answers with at most three sentences of the articles, word for word."""
 
     mode: Literal["extractive", "openai"] = "extractive"
     model: str | None = None
-    prompts: dict[str, str] = {}  # noqa: RUF012
+
+    def __init__(self) -> None:
+        self.prompts: dict[str, str] = {}
 
     def draft(self, evidence: Evidence) -> Iterator[Piece]:
-        """The best sentences, each with its label; nothing when none bears on the question."""
-        asked = set(content_words(evidence.question, evidence.language))
-        ranked = sorted(
-            evidence.labelled(),
-            key=lambda pair: -len(asked & set(content_words(pair[1], evidence.language))),
-        )
-        for label, sentence in ranked[:1]:
-            if len(asked & set(content_words(sentence, evidence.language))) * 2 < len(asked):
-                return
+        """The sentences that answer, each with its label; nothing when none bears on the question."""
+        reading = read(evidence)
+        for label in reading.chosen:
+            passage, span = evidence.locate(label)
+            sentence = passage.sentence(label.sentence - 1)
             shown = " ".join(sentence.split())
             yield Delta(shown)
-            yield DraftStatement(shown, (label,))
+            answer = answer_span(reading.question, sentence, passage.language)
+            marked = answer and Span(span.start + answer.start, span.start + answer.end)
+            yield DraftStatement(shown, (label,), answer=marked)

@@ -38,5 +38,7 @@ def nearest_passages(evidence: Evidence, sentences: Sequence[Span | None]) -> tu
 
 def _name(cited: Citation, language: str) -> str:
     title = cited.title or f"{' '.join(cited.quote.split()[:8])} …"
-    about = ", ".join(part for part in (cited.source, (cited.published or "")[:10]) if part)
+    about = text("answer.about_separator", language).join(
+        part for part in (cited.source, (cited.published or "")[:10]) if part
+    )
     return f"«{title}» ({about})" if about else f"«{title}»"

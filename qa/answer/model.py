@@ -1,0 +1,105 @@
+"""The ranker's numbers: two linear models over named features, read from ``data/reader.json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.answer.features import FEATURES
+from qa.answer.questions import KINDS
+
+Table = npt.NDArray[np.float64]
+MODEL_FILE = Path(__file__).with_name("data") / "reader.json"
+# Features whose worth depends on the kind of question have a weight a kind: "who:capitals" beside "capitals".
+BY_KIND = (
+    "fits", "marked", "digits", "capitals", "focus", "place", "length", "new", "quoted", "told", "cover_before", "asks"
+)  # fmt: skip
+_PLAIN = tuple(name for name in FEATURES if not name.startswith("is_"))
+SENTENCE_INPUTS = (*_PLAIN, *(f"{kind}:{name}" for name in BY_KIND for kind in KINDS))
+# What tells whether the evidence answers at all: how the best sentence scores, stands out, and covers the question.
+# The length of the question is kept out on purpose, because data sets leak their labels through it.
+_OF_THE_BEST = (
+    "cover", "cover_plain", "cover_bare", "grams", "said", "told", "cover_around", "cover_passage", "grams_passage",
+    "pairs", "missed", "best", "best_grams", "best_passage", "fits", "focus",
+)  # fmt: skip
+ANSWERABLE_INPUTS = ("score", "lead", "share", *_OF_THE_BEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A weighted sum. ``weights[i]`` belongs to the input of that place."""
+
+    weights: Table
+    bias: float
+
+    def __call__(self, inputs: Table) -> Table:
+        """One sum a row."""
+        return np.asarray(inputs @ self.weights + self.bias)
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderModel:
+    """``sentence`` ranks sentences; ``answerable`` gives the log-odds that the best one answers.
+
+    An answer whose probability is below ``threshold`` is not given; below ``hopeless``, an LLM is not even asked.
+    """
+
+    sentence: Linear
+    answerable: Linear
+    threshold: float
+    hopeless: float
+
+    def scores(self, features: Table) -> Table:
+        """How well each sentence answers, from the rows of :func:`qa.answer.features.measure`."""
+        return self.sentence(sentence_inputs(features))
+
+    def confidence(self, features: Table, scores: Table) -> float:
+        """The probability, in [0, 1], that the best sentence answers; 0 without sentences."""
+        if not len(scores):
+            return 0.0
+        return float(1 / (1 + np.exp(-self.answerable(answerable_inputs(features, scores)))))
+
+
+def sentence_inputs(features: Table) -> Table:
+    """The rows as the sentence model wants them, in the order of ``SENTENCE_INPUTS``."""
+    column = {name: place for place, name in enumerate(FEATURES)}
+    plain = features[:, [column[name] for name in _PLAIN]]
+    kinds = features[:, [column[f"is_{kind}"] for kind in KINDS]]
+    return np.hstack([plain, *(features[:, [column[name]]] * kinds for name in BY_KIND)])
+
+
+def answerable_inputs(features: Table, scores: Table) -> Table:
+    """What the answerable model wants, in the order of ``ANSWERABLE_INPUTS``; needs a sentence at least."""
+    order = np.argsort(-scores, kind="stable")
+    best = int(order[0])
+    runner_up = scores[order[1]] if len(order) > 1 else scores[best] - 1
+    shares = np.exp(scores - scores[best])
+    column = {name: place for place, name in enumerate(FEATURES)}
+    of_the_best = [features[best, column[name]] for name in _OF_THE_BEST]
+    return np.array([scores[best], scores[best] - runner_up, 1 / shares.sum(), *of_the_best])
+
+
+@cache
+def load_model(path: Path = MODEL_FILE) -> ReaderModel:
+    """Read the shipped model; a name in the file that is not known here is an error, one that is missing weighs 0."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return ReaderModel(
+        _linear(data["sentence"], SENTENCE_INPUTS),
+        _linear(data["answerable"], ANSWERABLE_INPUTS),
+        data["threshold"],
+        data["hopeless"],
+    )
+
+
+def _linear(data: dict[str, Any], inputs: Sequence[str]) -> Linear:
+    weights: dict[str, float] = data["weights"]
+    if strangers := sorted(weights.keys() - set(inputs)):
+        raise ValueError(f"{MODEL_FILE.name} weighs inputs that do not exist: {', '.join(strangers)}; train it anew")
+    return Linear(np.array([weights.get(name, 0.0) for name in inputs]), float(data["bias"]))

@@ -1,0 +1,98 @@
+"""What a question asks for: its kind (who, when, how many, …), its content words, and the noun it asks about."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from qa.answer.analysis import GRAM, tokenise
+from qa.text import ngrams, stem, stopwords
+
+KINDS = ("who", "when", "where", "number", "why", "how", "which", "what", "yesno", "other")
+_DATA = Path(__file__).with_name("data")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An analysed question.
+
+    ``stems`` are those of its content words in order; ``asking`` those of them that belong to the interrogative
+    («چه سالی»: سال), which an answer need not repeat; ``focus`` is what is asked about («چند نفر»: نفر), or "".
+    """
+
+    text: str
+    language: str
+    kind: str
+    stems: tuple[str, ...]
+    asking: frozenset[str]
+    grams: frozenset[str]
+    focus: str
+
+
+@lru_cache(maxsize=1024)
+def read_question(text: str, language: str) -> Question:
+    """Analyse a question. A language without interrogatives of its own gets the kind ``other``."""
+    folded = [token.folded for token in tokenise(text)]
+    kind, first, after = _interrogative(folded, language)
+    stops = stopwords(language)
+    content = [token for token in folded if token not in stops]
+    asking = [stem(token, language) for token in folded[first:after] if token not in stops]
+    beside = [stem(token, language) for token in folded[after : after + 2] if token not in stops]
+    return Question(
+        text=text,
+        language=language,
+        kind=kind,
+        stems=tuple(stem(token, language) for token in content),
+        asking=frozenset(asking),
+        grams=frozenset(ngrams(" ".join(content), GRAM, GRAM)),
+        focus=[*asking[-1:], *beside, ""][0] if kind not in ("yesno", "other") else "",
+    )
+
+
+def _interrogative(folded: list[str], language: str) -> tuple[str, int, int]:
+    """The kind, and the range of words that says so: the longest phrase, the earliest of equals."""
+    phrases = _phrases(language)
+    best: tuple[int, int, str] | None = None
+    for place in range(len(folded)):
+        for length in range(min(4, len(folded) - place), 0, -1):
+            kind = phrases.get(tuple(folded[place : place + length]))
+            if kind and not (kind in _ONLY_FIRST.get(language, ()) and length == 1 and place > 0):
+                rank = (_STRENGTH[kind], length)
+                if best is None or rank > (_STRENGTH[best[2]], best[1]):
+                    best = (place, length, kind)
+                break
+    if best is None:
+        return "other", 0, 0
+    place, length, kind = best
+    return kind, place, place + length
+
+
+# A specific interrogative wins over a general one: "in what year did" is when, not what.
+_STRENGTH = {"when": 3, "number": 3, "who": 3, "where": 3, "why": 3, "how": 2, "which": 1, "what": 1, "yesno": 0}
+# Words that ask only at the start: Arabic من and لم are usually "from" and "did not", English "is" is a copula.
+_ONLY_FIRST = {"ar": ("who", "why"), "en": ("yesno",)}
+
+
+@cache
+def _phrases(language: str) -> dict[tuple[str, ...], str]:
+    table: dict[str, list[str]] = _load("questions").get(language, {})
+    return {phrase_words(phrase): kind for kind, phrases in table.items() for phrase in phrases}
+
+
+@cache
+def markers(language: str, kind: str) -> frozenset[tuple[str, ...]]:
+    """Folded phrases that often stand beside the answer of a kind of question, each as a tuple of words."""
+    return frozenset(phrase_words(phrase) for phrase in _load("markers").get(language, {}).get(kind, ()))
+
+
+def phrase_words(phrase: str) -> tuple[str, ...]:
+    """The folded words of a phrase, as questions and sentences are cut."""
+    return tuple(token.folded for token in tokenise(phrase))
+
+
+@cache
+def _load(name: str) -> dict[str, dict[str, list[str]]]:
+    table: dict[str, dict[str, list[str]]] = json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
+    return table
