@@ -123,7 +123,7 @@ def fill(library: Library, articles: Iterable[Article]) -> None:
 def rankers(library: Library, settings: Settings) -> dict[str, Ranker]:
     """Each channel alone, all lexical channels, vectors alone, and the retriever as it is used."""
     channels = [channel for channel in CHANNELS if channel != "title"]
-    alone = {str(channel): _lexical(library, dict.fromkeys(SAME_LANGUAGE, {channel: 1.0})) for channel in channels}
+    alone = {str(channel): _lexical(library, {key: {channel: 1.0} for key in SAME_LANGUAGE}) for channel in channels}
     retriever = Retriever(library, settings)
     return alone | {
         "lexical": _lexical(library, SAME_LANGUAGE),
