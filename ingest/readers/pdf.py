@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 MAX_PAGES = 3000
+# What pypdf lets through when a file is damaged: its parser trusts the shape of what it has read.
+_DAMAGE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    OSError,
+    zlib.error,
+)
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
 _DRAWN = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
@@ -46,7 +59,7 @@ def read_pdf(data: bytes) -> Draft:
         text = "\n\n".join(filter(None, (_page_text(page) for page in reader.pages)))
         title = reader.metadata.title if reader.metadata else None
         author = reader.metadata.author if reader.metadata else None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+    except (PyPdfError, *_DAMAGE) as error:
         raise SourceError(f"is no readable PDF: {str(error) or type(error).__name__}") from error
     if not _LETTER.search(text):
         raise SourceError("has no text, only pictures of it; run text recognition (OCR) on it first")
