@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from qa.errors import EmbedderMismatchError, LibraryBusyError
+from qa.errors import EmbedderMismatchError, LibraryBusyError, LibraryError
 from qa.library.catalog import Catalog, State
 from qa.library.embedders import Embedder
 from qa.library.lock import FileLock
@@ -91,6 +91,21 @@ class Access:
                 f"but {self.embedder.identity} is set.",
                 hint=f"Run `sanad rebuild --embeddings {self._settings.embeddings}`, or set the other one again.",
             )
+
+    def inspected(self, state: State) -> tuple[Stores | None, tuple[str, ...]]:
+        """The stores, None when they cannot be opened, and all that is wrong with the library. Mends nothing."""
+        stores = None
+        problems = []
+        try:
+            stores = self._opened(state.generation)
+            stores.refuse_gaps(self._catalog)
+        except LibraryError as error:
+            problems.append(str(error))
+        try:
+            self.check_embedder(state)
+        except EmbedderMismatchError as error:
+            problems.append(str(error))
+        return stores, tuple(problems)
 
     def close(self) -> None:
         """Let go of the stores."""

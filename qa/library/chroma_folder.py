@@ -52,10 +52,17 @@ class ChromaFolder:
 
     @contextmanager
     def saving(self, name: str) -> Iterator[None]:
-        """Leave a mark for as long as Chroma may be saving the graph of a collection; for good if that fails."""
+        """Leave a mark for as long as Chroma may be saving the graph of a collection; for good if that fails.
+
+        An interrupt (Ctrl-C) reaches Python only before or after, so it takes the mark away as success does.
+        """
         mark = self._mark(name)
         mark.touch()
-        yield
+        try:
+            yield
+        except (KeyboardInterrupt, SystemExit):
+            mark.unlink(missing_ok=True)
+            raise
         mark.unlink(missing_ok=True)
 
     def half_saved(self, name: str) -> bool:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from qa.errors import EmbedderMismatchError, LibraryError
+from qa.errors import LibraryError
 from qa.library.access import Access
 from qa.library.catalog import Catalog
 from qa.library.embedders import Embedder, Vectors, make_embedder
 from qa.library.lexical import LexicalIndex
 from qa.library.records import Known, Outcome, Prepared, Progress, Status
 from qa.library.revising import changed, refingerprinted, revise, validate
-from qa.library.stores import Stores
 from qa.library.vectors import VectorStore
 from qa.library.writer import Writer
 from qa.settings import Settings
@@ -125,15 +124,14 @@ class Library:
         """The passages of an article, in reading order. Raises ArticleNotFoundError."""
         return self._catalog.passages_of(article_id) or self._catalog.passages_of(self.article(article_id).id)
 
+    def is_empty(self) -> bool:
+        """Whether there is no article; cheaper than :meth:`status`."""
+        return not self._catalog.articles(Filters(), limit=1)
+
     def status(self) -> Status:
         """What is in the library, and in what state its stores are. Mends nothing; problems are listed."""
         state, counts = self._catalog.state(), self._catalog.counts()
-        problems: list[str] = []
-        try:
-            self._access.check_embedder(state)
-        except EmbedderMismatchError as error:
-            problems.append(str(error))
-        stores = self._inspected(problems)
+        stores, problems = self._access.inspected(state)
         return Status(
             home=str(self._settings.home),
             articles=counts.articles,
@@ -145,10 +143,10 @@ class Library:
             dimensions=state.dimensions,
             catalog=self._catalog.database.address,
             vector_store=self._settings.chroma_url or str(self._settings.home / "chroma"),
-            vectors=stores.vectors.count() if stores else None,
-            lexical=sum(stores.lexical.counts().values()) if stores else None,
+            vectors=stores.counts()["vectors"] if stores else None,
+            lexical=stores.counts()["lexical index"] if stores else None,
             pending=len(self._catalog.garbage()),
-            problems=tuple(problems),
+            problems=problems,
             size=sum(file.stat().st_size for file in self._settings.home.rglob("*") if file.is_file()),
         )
 
@@ -218,13 +216,6 @@ class Library:
         ends = np.cumsum([len(prepared.passages) for prepared in batch], dtype=int)
         parts = np.split(vectors, ends[:-1]) if batch else []
         return {prepared.article.id: part for prepared, part in zip(batch, parts, strict=True)}
-
-    def _inspected(self, problems: list[str]) -> Stores | None:
-        try:
-            return Stores.open(self._settings, self._catalog)
-        except LibraryError as error:
-            problems.append(str(error))
-            return None
 
 
 def _open_catalog(settings: Settings, embedder: Embedder, create: bool) -> Catalog:

@@ -41,7 +41,7 @@ class Stores:
             stores = cls.make(settings, state, state.generation) if empty else cls._existing(settings, state)
         except VectorsLostError as error:
             raise StoresLostError(str(error)) from error
-        stores._refuse_gaps(catalog)
+        stores.refuse_gaps(catalog)
         return stores
 
     @classmethod
@@ -91,13 +91,17 @@ class Stores:
         self.vectors.close()
         self.lexical.close()
 
-    def _refuse_gaps(self, catalog: Catalog) -> None:
+    def counts(self) -> dict[str, int]:
+        """How many passages each store holds, by its name."""
+        return {"vectors": self.vectors.count(), "lexical index": sum(self.lexical.counts().values())}
+
+    def refuse_gaps(self, catalog: Catalog) -> None:
         """Raises StoresLostError when a store holds less than the catalog. More is garbage, and does no harm."""
         while True:
             revision = catalog.state().revision
             wanted = catalog.counts().passages
             self.lexical.reload()
-            held = {"vectors": self.vectors.count(), "lexical index": sum(self.lexical.counts().values())}
+            held = self.counts()
             short = [f"{count} of {wanted} passages in the {name}" for name, count in held.items() if count < wanted]
             if not short:
                 return

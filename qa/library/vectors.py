@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -112,24 +112,23 @@ class VectorStore:
         return [Hit(id, 1.0 - distance) for id, distance in zip(found["ids"][0], distances, strict=True)]
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Store passages with their vectors; those that are there already are replaced."""
+        """Store passages with their vectors. Their ids must be new: Chroma keeps what it has under an id."""
         documents = self._settings.chroma_documents
-        with self._translated(), self._held():
-            for part in self._parts(len(passages)):
-                some = passages[part]
-                self._connection.collection.upsert(
-                    ids=[passage.id for passage in some],
-                    embeddings=vectors[part],
-                    metadatas=[_metadata(passage) for passage in some],
-                    documents=[passage.text for passage in some] if documents else None,
-                )
-                self._connection.empty = False
+
+        def add(collection: Collection, part: slice) -> None:
+            some = passages[part]
+            collection.add(
+                ids=[passage.id for passage in some],
+                embeddings=vectors[part],
+                metadatas=[_metadata(passage) for passage in some],
+                documents=[passage.text for passage in some] if documents else None,
+            )
+
+        self._write(len(passages), add)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete passages by id; those that are not there are ignored."""
-        with self._translated(), self._held():
-            for part in self._parts(len(ids)):
-                self._connection.collection.delete(ids=list(ids[part]))
+        self._write(len(ids), lambda collection, part: collection.delete(ids=list(ids[part])))
 
     def drop(self, name: str) -> None:
         """Delete another collection, whole; nothing when it is not there."""
@@ -209,17 +208,19 @@ class VectorStore:
         with self._folder.hold() if self._folder else nullcontext():
             yield
 
-    def _parts(self, total: int) -> Iterator[slice]:
-        """``range(total)`` in parts that Chroma takes at once. The record that makes it save is a part alone."""
-        connection = self._connection
-        limit = min(connection.client.get_max_batch_size(), PAGE)
-        start = 0
-        while start < total:
-            room = self._folder.room(str(connection.collection.id)) if self._folder else limit
-            part = slice(start, start + max(1, min(limit, room, total - start)))
-            with self._folder.saving(self.name) if self._folder and room < 1 else nullcontext():
-                yield part
-            start = part.stop
+    def _write(self, total: int, write: Callable[[Collection, slice], object]) -> None:
+        """Write ``total`` records, as many at once as Chroma takes; the one that makes it save goes alone."""
+        with self._translated(), self._held():
+            connection = self._connection
+            limit = min(connection.client.get_max_batch_size(), PAGE)
+            start = 0
+            while start < total:
+                room = self._folder.room(self.collection_id) if self._folder else limit
+                part = slice(start, start + max(1, min(limit, room, total - start)))
+                with self._folder.saving(self.name) if self._folder and room < 1 else nullcontext():
+                    write(connection.collection, part)
+                connection.empty = False
+                start = part.stop
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

@@ -18,7 +18,7 @@ from tests.qa.library import workers
 
 Run = Callable[..., int | None]
 NEVER = 10_000
-ROUNDS = int(os.environ.get("SANAD_TEST_KILLS", "5"))
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "5"))
 
 
 def steps_of(home: Path, job: str) -> int:
@@ -48,20 +48,20 @@ def test_killed_at_every_step(job: str, tmp_path: Path, run: Run) -> None:
 
 
 def test_killed_at_random_instants(tmp_path: Path, start: Callable[..., BaseProcess], run: Run) -> None:
-    """Five rounds; SANAD_TEST_KILLS=50 makes it fifty."""
-    count, at_once = 300, 20
+    """300 articles, 1,200 passages: Chroma saves its graph once. KILL_ROUNDS=50 makes it fifty rounds."""
     clean = tmp_path / "clean"
     began = time.monotonic()
-    assert run(workers.add_many, str(clean), count, at_once) == 0
+    assert run(workers.add_many, str(clean), 300, 50, 8) == 0
     takes = time.monotonic() - began
     expected = workers.dump(clean)
+    assert len(expected["vectors"]) == 1200
     dice = random.Random(ROUNDS)
     for round in range(ROUNDS):
         home = tmp_path / f"round-{round}"
-        process = start(workers.add_many, str(home), count, at_once)
+        process = start(workers.add_many, str(home), 300, 50, 8)
         process.join(dice.uniform(0, takes))
         process.kill()
         process.join()
-        assert run(workers.add_many, str(home), count, at_once) == 0
-        assert workers.dump(home) == expected
+        assert run(workers.add_many, str(home), 300, 50, 8) == 0
+        assert workers.dump(home) == expected, f"round {round}"
         shutil.rmtree(home)

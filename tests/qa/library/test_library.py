@@ -129,6 +129,16 @@ def test_removed_articles_are_gone_everywhere(library: Library) -> None:
     assert library.add([prepared(1)])[0].action == "added"
 
 
+def test_an_article_that_comes_back_changed_is_found_by_its_new_words(library: Library) -> None:
+    library.add([whole("a", "The harbour is closed."), whole("b", "Bread is cheaper.")])
+    library.remove(["a"])
+    library.add([whole("a", "The museum has a new wing.")])
+    (vector,) = library.vectors.embeddings(["a@1#0"]).values()
+    assert float(vector @ library.embedder.embed_passages(["The museum has a new wing."])[0]) == pytest.approx(
+        1, abs=1e-4
+    )
+
+
 def test_an_article_may_lose_all_its_passages_and_get_new_ones(library: Library) -> None:
     library.add([prepared(0)])
     library.add([Prepared(replace(prepared(0).article, title="Empty"), ())])
@@ -378,3 +388,21 @@ def test_a_store_that_lacks_passages_is_made_anew(tmp_path: Path) -> None:
     with Library.open(settings_of(home)) as library:
         assert "only 11 of 12 passages in the lexical index" in library.status().problems[0]
     assert dump(home) == before
+
+
+def test_the_catalog_may_lie_elsewhere(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'catalogs' / 'news.db'}"
+    with Library.open(settings_of(tmp_path / "home", database_url=url)) as library:
+        assert library.is_empty()
+        library.add([prepared(0)])
+    with Library.open(settings_of(tmp_path / "home", database_url=url)) as library:
+        assert not library.is_empty()
+        assert library.status().catalog == url
+    assert not (tmp_path / "home" / "catalog.sqlite3").exists()
+
+
+def test_a_password_in_the_catalog_address_is_never_shown(tmp_path: Path) -> None:
+    url = "postgresql+nosuch://me:secret@host/db"
+    with pytest.raises(CatalogError) as caught:
+        Library.open(settings_of(tmp_path, database_url=url))
+    assert "secret" not in str(caught.value)

@@ -15,12 +15,12 @@ Start = Callable[..., BaseProcess]
 
 
 def test_others_search_while_one_writes(tmp_path: Path, start: Start, context: ForkServerContext) -> None:
-    """1,200 articles, 2,400 passages: Chroma saves its graph twice meanwhile."""
+    """700 articles, 1,400 passages: Chroma saves its graph meanwhile."""
     home, stop = str(tmp_path / "home"), tmp_path / "stop"
     Library.open(workers.settings_of(home)).close()
     reports = context.SimpleQueue()
     readers = [start(workers.search_until, home, str(stop), reports) for _ in range(2)]
-    writer = start(workers.add_many, home, 1200, 100)
+    writer = start(workers.add_many, home, 700, 50)
     writer.join(100)
     last = start(workers.update_remove_rebuild, home)
     last.join(100)
@@ -51,13 +51,13 @@ def test_a_reader_finds_what_another_process_has_just_added(tmp_path: Path, run:
 def test_two_writers_take_turns(tmp_path: Path, start: Start) -> None:
     home = str(tmp_path / "home")
     Library.open(workers.settings_of(home)).close()
-    writers = [start(workers.add_range, home, first, first + 60, 5) for first in (0, 60, 30)]
+    writers = [start(workers.add_range, home, first, first + 40, 8) for first in (0, 40, 20)]
     for writer in writers:
         writer.join(60)
     assert [writer.exitcode for writer in writers] == [0, 0, 0]
     together = workers.dump(home)
     clean = tmp_path / "clean"
-    workers.add_range(str(clean), 0, 120, 60)
+    workers.add_range(str(clean), 0, 80, 40)
     assert together == workers.dump(clean)
 
 
@@ -67,18 +67,18 @@ def test_killed_readers_and_writers_harm_nobody(tmp_path: Path, start: Start, co
     Library.open(workers.settings_of(home)).close()
     steady = start(workers.search_until, home, stop, reports)
     for round in range(4):
-        writer = start(workers.add_many, home, 400, 40)
+        writer = start(workers.add_many, home, 240, 40)
         reader = start(workers.search_until, home, str(tmp_path / "never"), reports)
         time.sleep(0.4 + 0.3 * round)
         reader.kill()
         writer.kill()
         reader.join()
         writer.join()
-    workers.add_many(home, 400, 40)
+    workers.add_many(home, 240, 40)
     Path(stop).touch()
     steady.join(20)
     assert steady.exitcode == 0
     assert reports.get().wrong == ()
     clean = tmp_path / "clean"
-    workers.add_many(str(clean), 400, 40)
+    workers.add_many(str(clean), 240, 40)
     assert workers.dump(home) == workers.dump(clean)

@@ -68,12 +68,12 @@ def test_more_than_one_call_of_chroma_takes(store: VectorStore) -> None:
     assert store.query(vectors[5_950], 1)[0].id == "a5950@1#0"
 
 
-def test_adding_again_replaces(store: VectorStore) -> None:
-    first, second = unit_vectors(5), unit_vectors(5, seed=1)
-    store.add(passages(5), first)
-    store.add(passages(5), second)
-    assert store.count() == 5
-    np.testing.assert_allclose(store.embeddings(["a3@1#0"])["a3@1#0"], second[3], atol=1e-6)
+def test_vectors_come_back_as_they_were_given(store: VectorStore) -> None:
+    vectors = unit_vectors(5)
+    store.add(passages(5), vectors)
+    found = store.embeddings(["a3@1#0", "a1@1#0", "none"])
+    assert set(found) == {"a1@1#0", "a3@1#0"}
+    np.testing.assert_allclose(found["a3@1#0"], vectors[3], atol=1e-6)
 
 
 def test_a_filter_of_chroma(store: VectorStore) -> None:
@@ -102,11 +102,14 @@ def test_room_counts_down_to_the_record_that_makes_chroma_save(tmp_path: Path) -
     assert len(saved()) == 1
 
 
-def test_a_mark_left_by_a_process_killed_while_saving(tmp_path: Path) -> None:
+def test_a_mark_left_by_a_save_that_did_not_end(tmp_path: Path) -> None:
     VectorStore(settings_of(tmp_path), "sanad-test-1", create=True).close()
     folder = ChromaFolder(tmp_path / "chroma")
     with pytest.raises(KeyboardInterrupt), folder.saving("sanad-test-1"):
         raise KeyboardInterrupt
+    VectorStore(settings_of(tmp_path), "sanad-test-1").close()
+    with pytest.raises(OSError, match="disk"), folder.saving("sanad-test-1"):
+        raise OSError("the disk is full")
     with pytest.raises(VectorsLostError):
         VectorStore(settings_of(tmp_path), "sanad-test-1")
     other = VectorStore(settings_of(tmp_path), "sanad-test-2", create=True)

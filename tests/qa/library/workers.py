@@ -96,16 +96,17 @@ def change(home: str, job: str, kill_at: int) -> None:
         work(library, job)
 
 
-def add_many(home: str, count: int, at_once: int) -> None:
+def add_many(home: str, count: int, at_once: int, sentence_count: int = 4) -> None:
     """Add articles in small batches."""
-    add_range(home, 0, count, at_once)
+    add_range(home, 0, count, at_once, sentence_count)
 
 
-def add_range(home: str, first: int, end: int, at_once: int) -> None:
+def add_range(home: str, first: int, end: int, at_once: int, sentence_count: int = 4) -> None:
     """Add the articles with numbers in ``[first, end)`` in small batches."""
     with Library.open(settings_of(home)) as library:
         for start in range(first, end, at_once):
-            library.add([prepared(number) for number in range(start, min(start + at_once, end))])
+            numbers = range(start, min(start + at_once, end))
+            library.add([prepared(number, sentence_count=sentence_count) for number in numbers])
 
 
 def update_remove_rebuild(home: str) -> None:
@@ -133,7 +134,7 @@ def search_until(home: str, stop: str, reports: Any) -> None:
     with Library.open(settings_of(home)) as library:
         retriever = Retriever(library, settings_of(home))
         while not Path(stop).exists():
-            wanted = prepared(searches * 37 % 1200).passages[1]
+            wanted = prepared(searches * 37 % 700).passages[1]
             hits = library.vectors.query(library.embedder.embed_query(wanted.text), 10)
             passages = library.passages([hit.id for hit in hits]) + retriever.retrieve(wanted.text, top_k=10)
             wrong += [problem for passage in passages for problem in _problems(library, passage)]
