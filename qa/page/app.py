@@ -19,7 +19,7 @@ from qa.filters import parse_filters
 from qa.page import render, shell
 from qa.page.exchanges import Conversations, Exchange
 from qa.page.frame import READER_COOKIE
-from qa.page.markup import Html
+from qa.page.standing import Lookout
 from qa.sanad import Sanad
 from qa.texts import text
 from qa.values import Delta, Event, Filters
@@ -43,41 +43,55 @@ class Wish:
     as_written: bool
 
 
-def build(sanad: Sanad, conversations: Conversations, language: str) -> gr.Blocks:
+def build(sanad: Sanad, lookout: Lookout, conversations: Conversations, language: str) -> gr.Blocks:
     """The page in one language, over a library and the conversations of its readers."""
-    standing = _standing(sanad)
-    greeting = shell.welcome(_starters(sanad, language), standing, language)
+    standing = lookout.now()
+
+    def drawn(reader: str) -> tuple[str, str]:
+        """All that a reader has asked (the past, the present), or the welcome."""
+        kept = conversations.of(reader)
+        if not kept:
+            return shell.welcome(lookout.now(), language), ""
+        return render.exchanges(kept[:-1], language), render.exchange_html(kept[-1], language)
+
     with gr.Blocks(title=text("page.name", language), analytics_enabled=False, fill_width=True) as page:
-        _panel(shell.bar(standing, language), "top")
-        past = _panel(greeting, "past", js_on_load=_CHANGED)
+        top = _panel(shell.bar(standing, language), "top")
+        past = _panel("", "past", js_on_load=_CHANGED)
         current = _panel("", "current", js_on_load=_CHANGED)
         composer = _panel(shell.composer(standing, language), "composer", js_on_load=_START)
 
+        def surround() -> tuple[str, str]:
+            now = lookout.now()
+            return shell.bar(now, language), shell.composer(now, language)
+
         def restore(request: gr.Request) -> Iterator[tuple[str, str]]:
-            yield from _watch(conversations, _reader(request), greeting, language)
+            reader = _reader(request)
+            for _ in _watch(conversations, reader):
+                yield drawn(reader)
 
         def ask(event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
             yield from _answer(sanad, conversations, _reader(request), event._data, language)
 
         def stop(request: gr.Request) -> tuple[str, str]:
             conversations.end(_reader(request), Exchange.stopped)
-            return _drawn(conversations.of(_reader(request)), greeting, language)
+            return drawn(_reader(request))
 
         def broken(request: gr.Request) -> tuple[str, str]:
             trouble = text("page.broken", language)
             conversations.end(_reader(request), lambda exchange: exchange.failed(trouble))
-            return _drawn(conversations.of(_reader(request)), greeting, language)
+            return drawn(_reader(request))
 
         def new(request: gr.Request) -> tuple[str, str]:
             conversations.forget(_reader(request))
-            return greeting, ""
+            return drawn(_reader(request))
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "multiple"}
         both = [past, current]
+        page.load(surround, outputs=[top, composer], **quiet)
         page.load(restore, outputs=both, **quiet)
         asking = composer.ask(ask, outputs=both, concurrency_limit=AT_ONCE, concurrency_id="answers", **quiet)
         asking.failure(broken, outputs=both, concurrency_limit=None, **quiet)  # a mistake of the program
-        composer.stop(stop, outputs=both, cancels=[asking], concurrency_limit=None, **quiet)
+        composer.stop(stop, outputs=both, concurrency_limit=None, **quiet)
         composer.new(new, outputs=both, concurrency_limit=None, **quiet)
     page.queue(default_concurrency_limit=AT_ONCE)
     return page  # type: ignore[no-any-return]
@@ -119,12 +133,14 @@ def _progress(
     try:
         for event in events:
             if not conversations.writing(reader, exchange):
-                return
+                break
             exchange = exchange.after(event)
             conversations.keep(reader, exchange)
             if not isinstance(event, Delta) or time.monotonic() - drawn > REDRAW:
                 drawn = time.monotonic()
                 yield exchange
+        if stopped := conversations.latest(reader, exchange.id):
+            yield stopped  # a drawing that was on its way when the reader stopped may have come after
     except SanadError as error:
         exchange = exchange.failed(str(error))
         conversations.keep(reader, exchange)
@@ -149,36 +165,18 @@ def _wish(question: str, sent: Mapping[str, Any]) -> Wish:
     return Wish(question, parse_filters(**given), sent.get("as_written") is True)
 
 
-def _watch(conversations: Conversations, reader: str, greeting: Html, language: str) -> Iterator[tuple[str, str]]:
-    """Draw what a reader has asked, again and again while an answer is still being written for another tab."""
+def _watch(conversations: Conversations, reader: str) -> Iterator[None]:
+    """Says when a reader's exchanges are to be drawn: now, and as long as an answer is being written in another tab."""
     shown: tuple[Exchange, ...] | None = None
     for _ in range(int(LONGEST_WATCH / REDRAW)):
         kept = conversations.of(reader)
         if kept != shown:
             shown = kept
-            yield _drawn(kept, greeting, language)
+            yield
         if not kept or kept[-1].state != "writing":
             return
         time.sleep(REDRAW)
 
 
-def _drawn(kept: tuple[Exchange, ...], greeting: Html, language: str) -> tuple[str, str]:
-    if not kept:
-        return greeting, ""
-    return render.exchanges(kept[:-1], language), render.exchange_html(kept[-1], language)
-
-
 def _reader(request: gr.Request) -> str:
     return str(request.cookies.get(READER_COOKIE, ""))
-
-
-def _standing(sanad: Sanad) -> shell.Standing:
-    articles = sanad.articles()
-    outlets = sorted({each.source for each in articles if each.source})
-    return shell.Standing(len(articles), tuple(outlets), sanad.settings.answerer, sanad.settings.model)
-
-
-def _starters(sanad: Sanad, language: str) -> list[str]:
-    from qa.resources import starter_questions
-
-    return starter_questions(language)

@@ -97,6 +97,11 @@ class Conversations:
             kept = self._kept.get(reader, OrderedDict()).get(exchange.id)
         return kept is not None and kept.state == "writing"
 
+    def latest(self, reader: str, id: str) -> Exchange | None:
+        """The exchange with this id as it stands now, if it is the reader's last one."""
+        kept = self.of(reader)
+        return kept[-1] if kept and kept[-1].id == id else None
+
     def forget(self, reader: str) -> None:
         """Drop everything of a reader."""
         with self._lock:

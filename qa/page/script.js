@@ -9,6 +9,8 @@ window.sanadPage = (() => {
   const side = root.dir;
   let send = () => {};      // hands an event to Gradio
   let opener = null;        // what had the focus before the side reader opened
+  let loaded = false;       // whether the server has drawn what this reader asked before
+  let waiting = null;       // a question that was asked before that
   let shown = null;         // id of the exchange whose evidence stands beside it; null: the newest
 
   // --- asking ------------------------------------------------------------------------------------------------
@@ -23,6 +25,7 @@ window.sanadPage = (() => {
 
   function ask(wish) {
     if (!wish.question.trim() || busy()) return;
+    if (!loaded) { waiting = wish; return; }
     closeReader();
     shown = null;
     root.dataset.busy = "true";
@@ -56,6 +59,7 @@ window.sanadPage = (() => {
   let newest = null;
 
   function changed() {
+    loaded = true;
     const current = $("#current .exchange");
     const writing = busy();
     if (writing) root.dataset.busy = "true"; else delete root.dataset.busy;
@@ -65,6 +69,7 @@ window.sanadPage = (() => {
       current.scrollIntoView({ block: "start" });
     }
     showEvidence();
+    if (waiting) { const wish = waiting; waiting = null; ask(wish); }
   }
 
   function showEvidence() {

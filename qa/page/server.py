@@ -21,6 +21,7 @@ from qa.errors import ArticleNotFoundError, SettingsError
 from qa.page import export, reader
 from qa.page.exchanges import Conversations
 from qa.page.frame import READER_COOKIE, SAFE_HEADERS, Frame
+from qa.page.standing import Lookout
 from qa.texts import LANGUAGES
 from qa.values import Span
 
@@ -36,14 +37,18 @@ Language = Literal["fa", "ar", "en"]
 _YEAR: Final = 31_536_000
 
 
-def build_page(sanad: Sanad, language: str = "en", conversations: Conversations | None = None) -> gradio.Blocks:
+def build_page(sanad: Sanad, language: str = "en") -> gradio.Blocks:
     """The page in one language as Gradio Blocks. For the style and the script around it, use :func:`mount_page`."""
+    return _blocks(sanad, Lookout(sanad), Conversations(), language)
+
+
+def _blocks(sanad: Sanad, lookout: Lookout, conversations: Conversations, language: str) -> gradio.Blocks:
     from qa.settings import disable_vendor_telemetry
 
     disable_vendor_telemetry()
     from qa.page.app import build
 
-    return build(sanad, conversations or Conversations(), language)
+    return build(sanad, lookout, conversations, language)
 
 
 def mount_page(app: FastAPI, sanad: Sanad) -> None:
@@ -54,14 +59,15 @@ def mount_page(app: FastAPI, sanad: Sanad) -> None:
     import gradio
 
     conversations = Conversations()
-    sanad.search("سند")  # opens the stores and loads what retrieval needs, so that the first question is quick
+    lookout = Lookout(sanad)
+    sanad.engine.warm_up()  # the first question should not wait for what the answerer needs
     _add_files(app, conversations)
     _add_articles(app, sanad)
     _add_front_door(app)
     for language in LANGUAGES:
         gradio.mount_gradio_app(
             app,
-            build_page(sanad, language, conversations),
+            _blocks(sanad, lookout, conversations, language),
             path=f"/{language}",
             footer_links=[],
             run_history=False,

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from qa.page.dates import digits
 from qa.page.icons import icon
 from qa.page.markup import Html, direction, element, join, prose
+from qa.page.standing import Standing
 from qa.texts import LANGUAGES, text
 
 LONGEST_QUESTION = 2000  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the page says about its library: how many articles, which outlets, and what answers."""
-
-    articles: int
-    outlets: tuple[str, ...]
-    answerer: str
-    model: str
 
 
 def bar(standing: Standing, language: str) -> Html:
@@ -43,7 +32,7 @@ def bar(standing: Standing, language: str) -> Html:
     )
 
 
-def welcome(questions: Sequence[str], standing: Standing, language: str) -> Html:
+def welcome(standing: Standing, language: str) -> Html:
     """What stands there before the first question."""
     starters = (
         element(
@@ -55,14 +44,14 @@ def welcome(questions: Sequence[str], standing: Standing, language: str) -> Html
             data_do="ask",
             data_ask=json.dumps({"question": each}, ensure_ascii=False),
         )
-        for each in questions
+        for each in standing.starters.get(language, ())
     )
     empty = not standing.articles
     return element(
         "section",
         element("h2", text("page.welcome.title", language)),
         element("p", text("page.welcome.empty" if empty else "page.welcome.lead", language), class_="quiet"),
-        element("div", *starters, class_="starters") if questions else None,
+        element("div", *starters, class_="starters"),
         class_="welcome",
     )
 

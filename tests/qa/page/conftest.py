@@ -90,6 +90,7 @@ class Reading:
         """The page in a language, ready for a question."""
         self.page.goto(f"{self.site}{language}/")
         self.page.wait_for_selector(".composer textarea")
+        self.page.wait_for_selector(".welcome, .exchange")
         return self.page
 
     def ask(self, question: str) -> Page:

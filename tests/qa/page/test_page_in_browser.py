@@ -96,6 +96,40 @@ def test_it_says_what_answers_and_how_to_connect_an_llm(reading: Any) -> None:
     assert "OPENAI_BASE_URL" in page.locator(".popover").first.inner_text()
 
 
+@pytest.mark.parametrize("language", QUESTIONS)
+def test_the_starter_questions_can_be_answered(reading: Any, language: str) -> None:
+    page = reading.open(language)
+    starters = page.locator(".starter")
+    assert starters.count() >= 1
+    asked = starters.first.inner_text()
+    starters.first.click()
+    page.wait_for_selector("#current .exchange[data-state=done]")
+    assert page.locator("#current .question").inner_text() == asked
+    assert page.locator("#current .chip").count() >= 1
+
+
+def test_the_page_keeps_up_with_the_library(
+    library_home: Path, tmp_path: Path, serve_page: Callable[[Sanad], Any], another_reader: Callable[..., Any]
+) -> None:
+    from ingest import ingest
+
+    (tmp_path / "news.txt").write_text("The Marram lighthouse was painted green in May. It stands on a dune.", "utf-8")
+    with (
+        Sanad.open(tmp_path / "empty", llm="extractive") as sanad,
+        serve_page(sanad) as address,
+        another_reader(address) as reader,
+    ):
+        page = reader.open("en")
+        assert "no articles yet" in page.locator(".welcome").inner_text()
+        reader.ask("What colour was the Marram lighthouse painted?")
+        assert "sanad ingest" in page.locator(".refusal").inner_text()
+        ingest([tmp_path / "news.txt"], home=tmp_path / "empty")
+        reader.open("en")
+        page.wait_for_selector(".at-work :text('1 article')")
+        reader.ask("What colour was the Marram lighthouse painted?")
+        assert "painted green" in page.locator("#current .statement").first.inner_text()
+
+
 def test_filters_narrow_the_search_and_are_undone_by_a_click(reading: Any) -> None:
     page = reading.open("fa")
     page.click(".filters summary")
