@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from qa.check.figures import dates_of, numbers_of
@@ -48,7 +49,7 @@ def date_findings(statement: str, quotes: Sequence[str], reference: date, contex
     for each in said:
         if any(agree(each, other) for other in had) or any(_same_days(each.mention, other.mention) for other in around):
             continue
-        if _ends_are_there(each.mention, had):
+        if _ends_are_there(each.mention, had, numbers):
             continue
         if (
             each.mention.first.year in numbers
@@ -119,13 +120,14 @@ def _same_week(one: DateMention, other: DateMention) -> bool:
     return one.precision == "week" and one.calendar != other.calendar and near
 
 
-def _ends_are_there(range_: DateMention, had: Sequence[Dated]) -> bool:
-    """Whether the quotes date something in the first and something in the last year of a range of years."""
+def _ends_are_there(range_: DateMention, had: Sequence[Dated], numbers: Set[Decimal]) -> bool:
+    """Whether the quotes have the first and the last year of a range of years, as dates or as bare figures."""
     if range_.precision != "year" or not _is_range(range_):
         return False
     ends = (range_.first + _ALMOST_A_YEAR, range_.last - _ALMOST_A_YEAR)
     begins = any(range_.first <= each.mention.first <= ends[0] for each in had)
-    return begins and any(ends[1] <= each.mention.last <= range_.last for each in had)
+    closes = any(ends[1] <= each.mention.last <= range_.last for each in had)
+    return (begins or range_.first.year in numbers) and (closes or range_.last.year in numbers)
 
 
 def _shown(mention: DateMention) -> str:

@@ -9,8 +9,8 @@ from qa.check.alignment import Alignment, Replaced, same_spelling
 from qa.check.concepts import Concepts
 from qa.check.figures import UNDATED, dates_of
 from qa.check.tokens import Token, Tokens
-from qa.check.vocabulary import place_of, standing
 from qa.text.dates import DateMention
+from qa.text.known_names import Standing, begins_sentence, name_standing, place_of
 from qa.text.names import same_name, skeleton
 from qa.values import Finding
 
@@ -36,6 +36,16 @@ def name_findings(
     if alignment is not None and not findings:
         return _replaced_names(alignment, there)
     return findings
+
+
+def standing(text: Tokens, index: int) -> Standing:
+    """Whether a token is a name, perhaps one, or a common word."""
+    token = text.tokens[index]
+    if token.number or not token.content:
+        return "word"
+    written = token.text if token.folded[0].isascii() else token.folded
+    before = text.tokens[index - 1].folded if index else ""
+    return name_standing(written, text.language, before=before, begins=begins_sentence(text.text, token.start))
 
 
 def _stands_in(
@@ -65,7 +75,9 @@ def _same(token: Token, other: Token) -> bool:
     if place is not None and place == place_of(other.folded):
         return True
     one, two = skeleton(token.folded), skeleton(other.folded)
-    if not one or not two or abs(len(one) - len(two)) > _MOST_EXTRA or (one[0] != two[0] and not {one[0], two[0]} & _UNSURE_STARTS):
+    if not one or not two or abs(len(one) - len(two)) > _MOST_EXTRA:
+        return False
+    if one[0] != two[0] and not {one[0], two[0]} & _UNSURE_STARTS:
         return False
     return same_name(token.folded, other.folded)
 

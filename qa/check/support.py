@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from qa.check.alignment import same_spelling
 from qa.check.concepts import Concepts
 from qa.check.tokens import Token, Tokens
-from qa.check.vocabulary import place_of
+from qa.text.known_names import place_of
 
 _NGRAM_WEIGHT: Final = 0.25
 

@@ -122,7 +122,7 @@ def _base(verb: re.Match[str]) -> str:
     if verb["be"]:
         return "است" if verb["be"] == "نیست" else "هستند"
     rest: str = verb["rest"]
-    return "ا" + rest[1:] if rest.startswith("یا") else rest
+    return "ا" + rest[1:] if rest.startswith(("یام", "یاو", "یای")) else rest
 
 
 @cache

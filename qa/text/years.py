@@ -17,7 +17,7 @@ _PREPOSITION: Final = r"in|since|until|till|before|after|by|during|from|between|
 _YEAR: Final = re.compile(
     rf"{LEFT_EDGE}(?:[وبل]?(?P<lead>{_LEAD})|(?P<weak>{_PREPOSITION})|(?P<open>\())"
     rf" ?(?P<year>\d{{2,4}})(?![\d%]|[.,:/]\d)"
-    rf"(?: ?(?:-|تا|to|and|و|الی|حتی|until) ?(?:سال |عام )?(?P<upper>\d{{4}})(?![\d%]|[.,:/]\d))?{ERA}"
+    rf"(?: ?(?P<link>-|تا|to|and|و|الی|حتی|until) ?(?:سال |عام )?(?P<upper>\d{{4}})(?![\d%]|[.,:/]\d))?{ERA}"
 )
 _SPAN: Final = re.compile(r"(?<![\d.,/-])(?P<year>[12]\d{3}) ?(?:-|تا) ?(?P<upper>[12]\d{3})(?![\d%/-]|[.,:]\d)" + ERA)
 _DECADE: Final = re.compile(
@@ -75,23 +75,43 @@ def _calendar(year: int, era: Calendar | None, languages: frozenset[str]) -> Cal
 def _year(match: re.Match[str], languages: frozenset[str]) -> Iterator[Stretch]:
     year, era = int(match["year"]), era_in(match)
     upper = int(match["upper"]) if match["upper"] else None
-    sure = True
-    if year < 100:
+    sure = year >= 100
+    if not sure:
         if match["lead"] != "سال" or era is not None or year < 30 or _counts_something(match):
             return
-        year, sure = 1300 + year, False
-    elif year < 1000 and (era is None or not match["lead"]):
-        return
-    if not match["lead"] and (year not in _WEAK_YEARS or (era is None and _counts_something(match))):
-        return
-    if match["open"] and match.string[match.end() : match.end() + 1] != ")":
+        year += 1300
+    elif not _stands_for_year(match, year, era):
         return
     calendar = _calendar(year, era, languages)
-    days = years_of(calendar, year, upper if upper and upper > year else None)
+    start = match.start("year") if match["open"] or match["weak"] else match.start()
+    end = match.end() if era else match.end("upper" if upper else "year")
+    if upper is not None and (upper <= year or _is_list(match)):
+        yield from _one_year(match.start("upper"), end, upper, calendar, sure=True)
+        upper, end = None, match.end("year")
+    yield from _one_year(start, end, year, calendar, upper, sure=sure)
+
+
+def _one_year(
+    start: int, end: int, year: int, calendar: Calendar, upper: int | None = None, *, sure: bool
+) -> Iterator[Stretch]:
+    days = years_of(calendar, year, upper)
     if days is not None:
-        end = match.end() if era else match.end("upper") if upper else match.end("year")
-        start = match.start("year") if match["open"] or match["weak"] else match.start()
         yield Stretch(start, end, days, calendar, "year", sure)
+
+
+def _stands_for_year(match: re.Match[str], year: int, era: Calendar | None) -> bool:
+    """Whether three or four digits are a year: plainly behind «سال», with care behind a preposition or bracket."""
+    if match["lead"]:
+        return year >= 1000 or era is not None
+    if match["open"] and match.string[match.end() : match.end() + 1] != ")":
+        return False
+    return year in _WEAK_YEARS and (era is not None or not _counts_something(match))
+
+
+def _is_list(match: re.Match[str]) -> bool:
+    """Whether two years are two («عامي 2003 و2008») and not a range ("between 1914 and 1918")."""
+    before = match.string[max(0, match.start() - 8) : match.start("year")]
+    return match["link"] in ("and", "و") and re.search("between|بین", before) is None
 
 
 def _span(match: re.Match[str], languages: frozenset[str]) -> Iterator[Stretch]:

@@ -269,6 +269,10 @@ def test_the_time_of_day_is_kept_apart(text: str) -> None:
     assert (found.time, found.first) == (time(11, 4), date(2025, 11, 15))
 
 
+def test_two_years_in_a_list_are_no_range() -> None:
+    assert [found.first.year for found in find_dates("في عامي 2003 و2008، وعام 2011")] == [2003, 2008, 2011]
+
+
 def test_several_dates_are_found_in_order_with_their_words() -> None:
     text = "معاهده در يناير (كانون الثاني) 2025 وقعت و۸ أكتوبر 2025 نفذت، ثم في 2026."
     assert [text[found.start : found.end] for found in find_dates(text)] == [
