@@ -77,7 +77,10 @@ def _counted(folded: Folded, reference: date, language: str) -> Iterator[Stretch
     for number in numbers_in(folded):
         if number.unit not in _UNITS or not 0 < number.value < 10_000:
             continue
-        after, before = _AGO[language].match(text, number.end), _AGO_BEFORE.search(text[: number.start])
+        after, before = (
+            (_AGO[language].match(text, number.end) or _AGO["en"].match(text, number.end)),
+            _AGO_BEFORE.search(text[: number.start]),
+        )
         if after is None and before is None:
             continue
         start = before.start() if before else number.start

@@ -269,6 +269,11 @@ def test_the_time_of_day_is_kept_apart(text: str) -> None:
     assert (found.time, found.first) == (time(11, 4), date(2025, 11, 15))
 
 
+def test_an_english_stamp_on_a_persian_page_counts_too() -> None:
+    text = "نویسنده: تحریریه 2 days ago تهران و مسکو درباره گسترش روابط گفتگو کردند"
+    assert [found.first for found in find_dates(text, WRITTEN)] == [date(2025, 11, 14)]
+
+
 def test_two_years_in_a_list_are_no_range() -> None:
     assert [found.first.year for found in find_dates("في عامي 2003 و2008، وعام 2011")] == [2003, 2008, 2011]
 
