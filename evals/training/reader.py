@@ -1,11 +1,12 @@
 """Trains the sentence ranker of the extractive reader and its refusal threshold from SQuAD-format files.
 
-    python -m evals.training.reader FILE.fa.json FILE.ar.json … [--out qa/answer/data/reader.json]
+    python -m evals.training.reader FILE.fa.json FILE.ar.json … [--unseen FILE.fa.json …] [--out …/reader.json]
 
 The language is the part of the file name before ``.json``. Each file is ingested into libraries of its own (all its
 passages; then each half of its titles), and every answerable question is asked through the real retriever: over the
 half that holds its title it can be answered, over the other half it can't. Questions of a fifth of the titles, by a
-hash, are never trained on; the figures printed are theirs. Question length is no input.
+hash, are never trained on; the figures printed are theirs. Files after ``--unseen`` are only measured. Question
+length is no input.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ TOP_K = 8
 TEST_PARTS = 5  # one in five titles is for testing
 WRONG_REFUSALS = 0.08  # the threshold refuses at most this share of the answerable questions of the training titles
 HOPELESS = 0.01  # the same for the looser bar below which an LLM is not even asked
+MOST_FOR_REFUSAL = 2000  # questions of a file, about, that are asked of each half
 DECAY = 1e-3
 EPOCHS = 400
 
@@ -61,17 +63,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with the sentences retrieved for it. ``right[i]`` is 1 when sentence i holds the answer."""
+    """A question with the sentences retrieved for it. ``right[i]`` is 1 when sentence i holds the answer.
+
+    ``tested`` ones are never trained on.
+    """
 
     file: str
-    title: str
+    tested: bool
     features: Table
     right: Table
-
-    @property
-    def tested(self) -> bool:
-        """Whether the title is kept for testing."""
-        return part_of(self.title, TEST_PARTS) == 0
 
 
 def part_of(title: str, parts: int) -> int:
@@ -100,7 +100,7 @@ def _passage(id: str, text: str, title: str, language: str) -> Passage:
     return Passage(id, id, 0, 0, len(text), text, tuple(sentences(text)), title=title or None, language=language)
 
 
-def examples(path: Path, passages: Sequence[Passage], asked: Iterable[Asked]) -> Iterator[Example]:
+def examples(path: Path, passages: Sequence[Passage], asked: Iterable[Asked], *, unseen: bool) -> Iterator[Example]:
     """Every question asked of a library that holds just ``passages``."""
     with tempfile.TemporaryDirectory() as home:
         settings = load_settings(home=home, llm="extractive")
@@ -113,7 +113,12 @@ def examples(path: Path, passages: Sequence[Passage], asked: Iterable[Asked]) ->
                 evidence = Evidence(each.text, language, tuple(found))
                 candidates = measure(read_question(each.text, language), evidence)
                 right = [_is_right(each, evidence.passages[place[0]], place[1]) for place in candidates.places]
-                yield Example(path.name, each.title, candidates.features, np.array(right, dtype=float))
+                tested = unseen or part_of(each.title, TEST_PARTS) == 0
+                yield Example(path.name, tested, candidates.features, np.array(right, dtype=float))
+
+
+def _half(title: str) -> int:
+    return part_of(f"half {title}", 2)
 
 
 def _article(passage: Passage) -> Article:
@@ -194,28 +199,32 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Train, write the weights, and report on the titles that were kept out."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--unseen", nargs="*", type=Path, default=[])
     parser.add_argument("--out", type=Path, default=MODEL_FILE)
     options = parser.parse_args(arguments)
     ranked: list[Example] = []
     inside: list[Example] = []
     outside: list[Example] = []
-    for path in options.files:
+    files = [*options.files, *options.unseen]
+    for path in files:
+        unseen = path in options.unseen
         passages, asked = read_squad(path)
+        ranked += examples(path, passages, asked, unseen=unseen)
         titles = {each.article_id: each.title for each in asked}
-        ranked += examples(path, passages, asked)
+        some = asked[:: 1 + len(asked) // MOST_FOR_REFUSAL]
         for half in (0, 1):
-            held = [p for p in passages if part_of(f"half {titles.get(p.article_id, p.id)}", 2) == half]
-            for each, example in zip(asked, examples(path, held, asked), strict=True):
-                (inside if part_of(f"half {each.title}", 2) == half else outside).append(example)
+            held = [each for each in passages if _half(titles.get(each.article_id, each.id)) == half]
+            for each, example in zip(some, examples(path, held, some, unseen=unseen), strict=True):
+                (inside if _half(each.title) == half else outside).append(example)
         sys.stderr.write(f"{path.name}: {len(passages)} passages, {len(asked)} questions\n")
     model = _train(ranked, inside, outside)
-    figures = {path.name: _figures(model, path.name, ranked, inside, outside) for path in options.files}
+    figures = {path.name: _figures(model, path.name, ranked, inside, outside) for path in files}
     _write(options.out, model, figures)
     sys.stdout.write(json.dumps(figures, indent=2) + "\n")
 
 
 def _train(ranked: Sequence[Example], inside: Sequence[Example], outside: Sequence[Example]) -> ReaderModel:
-    sentence = fit_ranking([each for each in [*ranked, *inside] if not each.tested])
+    sentence = fit_ranking([each for each in ranked if not each.tested])
     fitting = [each for each in [*inside, *outside] if not each.tested and len(each.right)]
     rows = np.array([answerable_inputs(each.features, sentence(sentence_inputs(each.features))) for each in fitting])
     known = np.array([float(each.right.any()) for each in fitting])

@@ -1,17 +1,19 @@
-"""The few words of a sentence that answer a question, where its kind makes them plain: a date, a number, a name."""
+"""The few words of a sentence that answer a question, where its kind makes them plain: a date, a number, a name that
+punctuation sets off. None is better than a guess.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.answer.analysis import Analysis, Token, analyse
+from qa.answer.analysis import Analysis, analyse
 from qa.answer.features import new_dates, new_numbers
 from qa.answer.questions import Question
 from qa.values import Span
 
 _BREAKS = frozenset('.,،;؛:!?؟«»()[]"“”–—|…')
 _LONGEST_NAME = 7  # tokens; a longer stretch between the question's words is a clause, not a name
-_NAMING = frozenset({"who", "where", "which", "what"})
+_NAMING = frozenset({"who", "where"})
 
 
 def answer_span(question: Question, sentence: str, language: str) -> Span | None:
@@ -22,7 +24,7 @@ def answer_span(question: Question, sentence: str, language: str) -> Span | None
     if question.kind == "number":
         return _nearest(question, analysed, new_numbers(question, analysed))
     if question.kind in _NAMING:
-        return _nearest(question, analysed, _new_stretches(question, analysed))
+        return _nearest(question, analysed, _set_off(question, analysed))
     return None
 
 
@@ -39,15 +41,39 @@ def _nearest(question: Question, sentence: Analysis, found: Sequence[tuple[int, 
     return Span(*min(found, key=distance))
 
 
-def _new_stretches(question: Question, sentence: Analysis) -> list[tuple[int, int]]:
-    """Runs of words that the question hasn't, without stop words at their ends, not across punctuation."""
-    runs: list[list[Token]] = [[]]
-    end = 0
-    for token, stem in zip(sentence.tokens, sentence.stems, strict=True):
-        broken = any(mark in _BREAKS for mark in sentence.text[end : token.start])
-        if not stem or stem in question.stems or broken:
+def _set_off(question: Question, sentence: Analysis) -> list[tuple[int, int]]:
+    """Runs of new words with a word of the question beyond the punctuation beside them, as names in apposition have.
+
+    Without stop words at their ends, not across punctuation; a person's name has two words at least.
+    """
+    runs: list[list[int]] = [[]]
+    for place, stem in enumerate(sentence.stems):
+        new = bool(stem) and stem not in question.stems
+        if not new or _broken(sentence, place - 1):
             runs.append([])
-        if stem and stem not in question.stems:
-            runs[-1].append(token)
-        end = token.end
-    return [(run[0].start, run[-1].end) for run in runs if 0 < len(run) <= _LONGEST_NAME]
+        if new:
+            runs[-1].append(place)
+    fewest = 2 if question.kind == "who" else 1
+    return [
+        (sentence.tokens[run[0]].start, sentence.tokens[run[-1]].end)
+        for run in runs
+        if fewest <= len(run) <= _LONGEST_NAME
+        and (
+            _asked_across(question, sentence, run[0] - 1, run[0] - 1)
+            or _asked_across(question, sentence, run[-1], run[-1] + 1)
+        )
+    ]
+
+
+def _asked_across(question: Question, sentence: Analysis, gap: int, neighbour: int) -> bool:
+    """Whether there is punctuation in a gap, and the neighbour beyond it is a word of the question."""
+    inside = 0 <= neighbour < len(sentence.stems)
+    return inside and _broken(sentence, gap) and sentence.stems[neighbour] in question.stems
+
+
+def _broken(sentence: Analysis, place: int) -> bool:
+    """Whether there is punctuation between a token and the next."""
+    if not 0 <= place < len(sentence.tokens) - 1:
+        return False
+    between = sentence.text[sentence.tokens[place].end : sentence.tokens[place + 1].start]
+    return any(mark in _BREAKS for mark in between)

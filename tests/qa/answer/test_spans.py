@@ -1,0 +1,41 @@
+"""The answering words, where they are plain."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.answer.questions import KINDS, read_question
+from qa.answer.spans import answer_span
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "sentence", "words"),
+    [
+        ("مدیر موزه سیماب چه کسی است؟", "fa", "مدیر موزه سیماب، نازنین کوهستانی، دیروز آمد.", "نازنین کوهستانی"),
+        ("مدیر موزه سیماب چه کسی است؟", "fa", "نازنین کوهستانی، مدیر موزه سیماب، دیروز آمد.", "نازنین کوهستانی"),
+        ("موزه در چه سالی گشایش یافت؟", "fa", "موزه در سال ۱۳۹۸ گشایش یافت.", "سال ۱۳۹۸"),
+        ("چند نفر آمدند؟", "fa", "حدود ۵۲ هزار نفر آمدند.", "۵۲ هزار نفر"),
+        ("كم يبلغ طول الجسر؟", "ar", "يبلغ طول الجسر 310 أمتار.", "310 أمتار"),
+        ("Who is the harbour master?", "en", "The harbour master, Mara Quill, said no.", "Mara Quill"),
+        ("How many boats sank in 2019?", "en", "In 2019, 14 boats sank.", "14"),
+    ],
+)
+def test_plain_answers(question: str, language: str, sentence: str, words: str) -> None:
+    span = answer_span(read_question(question, language), sentence, language)
+    assert span is not None
+    assert words in sentence[span.start : span.end]
+
+
+@pytest.mark.parametrize("sentence", ["Mara Quill said that the harbour master had gone.", "No.", ""])
+def test_none_is_better_than_a_guess(sentence: str) -> None:
+    assert answer_span(read_question("Who is the harbour master?", "en"), sentence, "en") is None
+
+
+@given(st.sampled_from(["Who came?", "When?", "How many?", "Where is it?", "چه کسی؟", "کی آمد؟"]), st.text(max_size=60))
+def test_a_span_is_inside_its_sentence(question: str, sentence: str) -> None:
+    asked = read_question(question, "fa" if "؟" in question else "en")
+    assert asked.kind in KINDS
+    span = answer_span(asked, sentence, asked.language)
+    assert span is None or 0 <= span.start < span.end <= len(sentence)
