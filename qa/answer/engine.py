@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qa.answer.answerers import Answerer
 from qa.answer.extractive import ExtractiveAnswerer
 from qa.answer.llm_answerer import LLMAnswerer
+from qa.answer.model import load_model
 from qa.answer.reader import bears_on, read
 from qa.answer.refusal import nearest_passages
 from qa.answer.reply import Reply, blank_answer
@@ -52,6 +53,7 @@ class Engine:
 
     def warm_up(self) -> None:
         """Load what the first answer would otherwise wait for."""
+        load_model()
         if isinstance(answerer := self._answerer(), LLMAnswerer):
             answerer.warm_up()
 

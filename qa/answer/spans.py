@@ -11,7 +11,7 @@ from qa.answer.features import new_dates, new_numbers
 from qa.answer.questions import Question
 from qa.values import Span
 
-_BREAKS = frozenset('.,،;؛:!?؟«»()[]"“”–—|…')
+_BREAKS = frozenset('*-.,،;؛:!?؟«»()[]"“”–—|…')
 _LONGEST_NAME = 7  # tokens; a longer stretch between the question's words is a clause, not a name
 _NAMING = frozenset({"who", "where"})
 
