@@ -65,19 +65,19 @@ def numbers_in(folded: Folded) -> list[Quantity]:
     """The same with offsets in the folded text."""
     phrases = Phrases(folded)
     result: list[Quantity] = []
-    at = 0
+    at = taken = 0  # signs before ``taken`` belong to the number before
     while at < len(phrases.found):
         if not phrases.may_begin(at):
             at += 1
             continue
         plain = phrases.number(at)
-        number = _dual_unit(phrases, at) if plain is None else _with_unit(phrases, _with_range(phrases, plain))
+        number = _dual_unit(phrases, at) if plain is None else _with_unit(phrases, _with_range(phrases, plain), taken)
         if number is None:
             at += 1
             continue
         if not _is_false_friend(phrases, number):
-            result.append(_quantity(phrases, number))
-        at = number.stop
+            result.append(_quantity(phrases, number, taken))
+        at = taken = number.stop
     return result
 
 
@@ -109,10 +109,10 @@ def _with_range(phrases: Phrases, number: Number) -> Number:
     return replace(number, stop=after.stop, value=low, upper=after.value, scale=after.scale)
 
 
-def _with_unit(phrases: Phrases, number: Number) -> Number:
+def _with_unit(phrases: Phrases, number: Number, taken: int) -> Number:
     if number.ordinal:
         return number
-    before = phrases.text(number.at - 1)
+    before = phrases.text(number.at - 1) if number.at > taken else ""
     sign = (
         "percent" if before == "%" and phrases.text(number.at - 2)[-1:] not in _DIGITS else CURRENCY_SIGNS.get(before)
     )
@@ -142,10 +142,10 @@ def _is_false_friend(phrases: Phrases, number: Number) -> bool:
     return word in _GUARDED or (number.value == 2 and word.endswith(("اثنین", "اثنان")))
 
 
-def _quantity(phrases: Phrases, number: Number) -> Quantity:
+def _quantity(phrases: Phrases, number: Number, taken: int) -> Quantity:
     at = number.at
     touching = phrases.text(at - 1) == "-" and phrases.gap(at) == 0 and phrases.gap(at - 1) > 0 and not number.worded
-    negative = touching or phrases.text(at - 1) in _NEGATIVE
+    negative = at > taken and (touching or phrases.text(at - 1) in _NEGATIVE)
     at -= negative
     sign = -1 if negative else 1
     return Quantity(

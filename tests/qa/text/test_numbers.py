@@ -143,6 +143,10 @@ def test_words_before_a_figure_loosen_it(text: str, comparator: str) -> None:
     assert text[found.start :] == text[text.index("2" if "2" in text else "۲") :]
 
 
+def test_a_sign_belongs_to_one_number() -> None:
+    assert [(found.value, found.unit) for found in find_numbers("5$7")] == [(5, "USD"), (7, None)]
+
+
 def test_fractions_are_values() -> None:
     (found,) = find_numbers("two-thirds of the vote")
     assert abs(found.value - Decimal(2) / 3) < Decimal("1e-20")
