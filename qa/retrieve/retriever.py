@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,8 +17,8 @@ from qa.text import detect_language
 from qa.values import Filters, Passage
 
 # Candidates for each place of the list: copies and passages beyond an article's share fall out.
-CANDIDATES = 4
-FEWEST_CANDIDATES = 40
+CANDIDATES = 3
+FEWEST_CANDIDATES = 24
 # Chroma knows nothing of the filters (its own are slow), so more is fetched and what does not pass is dropped.
 FILTERED_CANDIDATES = 400
 
@@ -40,9 +40,17 @@ class Retriever:
         count = max(FEWEST_CANDIDATES, CANDIDATES * top_k)
         scores = _by_language(self._library.lexical, question, filters, count)
         scores = add_vectors(scores, self._nearest(question, filters, count), self._share)
-        ranked = sorted(scores, key=lambda id: (-scores[id], id))[: count if not filters else len(scores)]
-        passages = [replace(passage, score=scores[passage.id]) for passage in self._library.passages(ranked)]
-        return select([passage for passage in passages if _passes(passage, filters)], top_k)
+        ranked = sorted(scores, key=lambda id: (-scores[id], id))
+        return select(self._read(ranked, scores, filters, 2 * top_k), top_k)
+
+    def _read(
+        self, ids: Sequence[str], scores: Mapping[str, float], filters: Filters, at_once: int
+    ) -> Iterator[Passage]:
+        """The passages with these ids, a few at a time, with their scores; those that do not pass are left out."""
+        for start in range(0, len(ids), at_once):
+            for passage in self._library.passages(ids[start : start + at_once]):
+                if _passes(passage, filters):
+                    yield replace(passage, score=scores[passage.id])
 
     def _nearest(self, question: str, filters: Filters, count: int) -> Sequence[Hit]:
         vector = self._library.embedder.embed_query(question)
