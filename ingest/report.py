@@ -39,5 +39,5 @@ class IngestReport:
 class Progress(Protocol):
     """Told how far a run is. A terminal draws a bar from it; a test counts."""
 
-    def __call__(self, done: int, total: int) -> None:
+    def __call__(self, done: int, total: int, /) -> None:
         """``done`` of ``total`` articles are dealt with. ``total`` is known from the start."""
