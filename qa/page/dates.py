@@ -52,7 +52,7 @@ def _parts(day: date, calendar: Calendar) -> tuple[int, int, int] | None:
     if calendar == "jalali":
         from persiantools.jdatetime import JalaliDate
 
-        jalali: Any = JalaliDate(day)  # type: ignore[no-untyped-call]
+        jalali: Any = JalaliDate(day)
         return jalali.year, jalali.month, jalali.day
     if calendar == "hijri":
         from hijridate import Gregorian
