@@ -8,12 +8,15 @@ from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import pytest
+
 from qa.library import Library
 from tests.qa.library import workers
 
 Start = Callable[..., BaseProcess]
 
 
+@pytest.mark.slow
 def test_others_search_while_one_writes(tmp_path: Path, start: Start, context: ForkServerContext) -> None:
     """700 articles, 1,400 passages: Chroma saves its graph meanwhile."""
     home, stop = str(tmp_path / "home"), tmp_path / "stop"
@@ -48,6 +51,7 @@ def test_a_reader_finds_what_another_process_has_just_added(tmp_path: Path, run:
         assert library.vectors.query(library.embedder.embed_query(wanted), 1)[0].id == hits[0].id
 
 
+@pytest.mark.slow
 def test_two_writers_take_turns(tmp_path: Path, start: Start) -> None:
     home = str(tmp_path / "home")
     Library.open(workers.settings_of(home)).close()
@@ -61,6 +65,7 @@ def test_two_writers_take_turns(tmp_path: Path, start: Start) -> None:
     assert together == workers.dump(clean)
 
 
+@pytest.mark.slow
 def test_killed_readers_and_writers_harm_nobody(tmp_path: Path, start: Start, context: ForkServerContext) -> None:
     home, stop = str(tmp_path / "home"), str(tmp_path / "stop")
     reports = context.SimpleQueue()
