@@ -35,7 +35,7 @@ define install
 	@echo "Installing Sanad into $(VENV) (once; a minute or two) …"
 	@if command -v uv >/dev/null 2>&1; then \
 	  { [ -x $(VENV)/bin/python ] || uv venv --python $(PYTHON) $(VENV); } && \
-	  uv pip install --compile-bytecode --python $(VENV)/bin/python --require-hashes -r $(1) && \
+	  uv pip install --compile-bytecode --link-mode copy --python $(VENV)/bin/python --require-hashes -r $(1) && \
 	  uv pip install --python $(VENV)/bin/python --no-deps --no-build-isolation -e . ; \
 	else \
 	  { [ -x $(VENV)/bin/pip ] || $(PYTHON) -m venv $(VENV); } && \
