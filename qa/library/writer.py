@@ -27,7 +27,7 @@ from qa.library.stores import Stores, drop_generation
 from qa.settings import Settings
 
 ARTICLES_AT_ONCE = 200  # in a rebuild; bounds its memory
-GRACE_SECONDS = 0.3  # for searches that have begun in the stores that a rebuild replaces
+GRACE_SECONDS = 0.1  # for searches that have begun in the stores that a rebuild replaces
 
 
 class Writer:

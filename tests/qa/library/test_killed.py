@@ -18,7 +18,7 @@ from tests.qa.library import workers
 
 Run = Callable[..., int | None]
 NEVER = 10_000
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "5"))
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "4"))
 
 
 def steps_of(home: Path, job: str) -> int:

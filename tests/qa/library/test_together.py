@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -87,3 +89,32 @@ def test_killed_readers_and_writers_harm_nobody(tmp_path: Path, start: Start, co
     clean = tmp_path / "clean"
     workers.add_many(str(clean), 240, 40)
     assert workers.dump(home) == workers.dump(clean)
+
+
+def test_threads_search_while_one_adds(tmp_path: Path, run: Callable[..., int | None]) -> None:
+    """One object, many threads, and another process that writes in between."""
+    home, count = str(tmp_path / "home"), 120
+    with Library.open(workers.settings_of(home)) as library, ThreadPoolExecutor(4) as threads:
+        library.add([workers.prepared(number) for number in range(20)])
+        done = Event()
+
+        def search() -> int:
+            searches = 0
+            while not done.is_set():
+                wanted = workers.prepared(searches % 20).passages[0].text
+                hits = library.vectors.query(library.embedder.embed_query(wanted), 5)
+                assert wanted in [passage.text for passage in library.passages([hit.id for hit in hits])]
+                searches += 1
+            return searches
+
+        searching = [threads.submit(search) for _ in range(3)]
+        for first in range(20, count, 40):
+            library.add([workers.prepared(number) for number in range(first, first + 20)])
+            assert run(workers.add_range, home, first + 20, first + 40, 20) == 0
+        done.set()
+        assert all(thread.result() > 3 for thread in searching)
+        assert library.vectors.ids() == library.lexical.ids()
+        stored = library.vectors.embeddings(sorted(library.vectors.ids()))
+        assert len(stored) == 280
+        missed = [id for id, vector in stored.items() if library.vectors.query(vector, 1)[0].score < 0.999]
+        assert len(missed) < 14, missed  # HNSW is approximate, most of all among near-copies as these are

@@ -58,14 +58,14 @@ def test_an_empty_store_finds_nothing(store: VectorStore) -> None:
 
 def test_more_than_one_call_of_chroma_takes(store: VectorStore) -> None:
     """Chroma refuses more than 5,461 records at once; the graph is saved several times on the way."""
-    count = 6_000
+    count = 5_600
     vectors = unit_vectors(count)
     store.add(passages(count), vectors)
     assert store.count() == count
     assert store.ids() == {passage.id for passage in passages(count)}
-    store.delete([passage.id for passage in passages(5_900)])
-    assert store.count() == 100
-    assert store.query(vectors[5_950], 1)[0].id == "a5950@1#0"
+    store.delete([passage.id for passage in passages(500)])
+    assert store.count() == 5_100
+    assert store.query(vectors[5_555], 1)[0].id == "a5555@1#0"
 
 
 def test_vectors_come_back_as_they_were_given(store: VectorStore) -> None:
