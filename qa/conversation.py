@@ -32,6 +32,10 @@ OPENING = {
     "ar": ("و", "ماذا عن", "ثم "),
     "en": ("and ", "what about", "how about", "then ", "so "),
 }
+# Arabic joins "and" to the word that asks, or to the preposition before it.
+JOINED_INTERROGATIVES = frozenset(
+    "وکیف ومن ومتی وکم ولماذا ولم وما وماذا واین وهل وای والی وعبر وفی وعلی وعن وبکم وباي وبای ومنذ".split()
+)
 FEW_WORDS = 1  # a question with at most this many content words names no topic of its own
 CARRIED_WORDS = 12  # at most this many words are carried over, so that the new question stays in charge
 ANSWER_WORDS = 8  # an answering span longer than this is a clause, not a name, number or date
@@ -100,6 +104,8 @@ def leans_on_context(question: str) -> bool:
     folded = fold(question).text.strip()
     tokens = [word.folded for word in words(question)]
     if any(token in POINTING_BACK.get(language, frozenset()) for token in tokens):
+        return True
+    if language == "ar" and tokens and tokens[0] in JOINED_INTERROGATIVES:
         return True
     content = content_words(question, language)
     if len(content) <= FEW_WORDS:

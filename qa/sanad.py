@@ -67,7 +67,7 @@ class Sanad:
         """Answer piece by piece: Found, then Delta and Checked as statements come, then Done, always last.
 
         ``standalone`` is the question with its references to a conversation resolved, if there was one; it is
-        what is searched for. Raises SettingsError for an empty question.
+        what is searched for. Raises QuestionError for an empty question.
         """
         return self.engine.stream(question, filters=filters or Filters(), top_k=top_k, standalone=standalone)
 

@@ -111,11 +111,15 @@ class Label(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Ranked passages for one question, every sentence labelled. The only thing an answer may rest on."""
+    """Ranked passages for one question, every sentence labelled. The only thing an answer may rest on.
+
+    ``question`` stands by itself; ``asked`` is what was typed, when that leans on a conversation.
+    """
 
     question: str
     language: str
     passages: tuple[Passage, ...]
+    asked: str | None = None
 
     def labelled(self) -> Iterator[tuple[Label, str]]:
         """Every (label, sentence text), in order of rank, then of reading."""

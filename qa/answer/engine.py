@@ -77,13 +77,13 @@ class Engine:
         question = question.strip()
         if not question:
             raise QuestionError("The question is empty.", hint="Write what you want to know.")
-        asked = (standalone or "").strip() or question
-        return self._stream(question, asked, filters or Filters(), top_k or self._settings.top_k, self._answerer())
+        whole = (standalone or "").strip() or question
+        return self._stream(question, whole, filters or Filters(), top_k or self._settings.top_k, self._answerer())
 
-    def _stream(self, question: str, asked: str, filters: Filters, top_k: int, answerer: Answerer) -> Iterator[Event]:
+    def _stream(self, question: str, whole: str, filters: Filters, top_k: int, answerer: Answerer) -> Iterator[Event]:
         clock = _Clock()
-        passages = self._retriever.retrieve(asked, filters=filters, top_k=top_k)
-        evidence = Evidence(asked, detect_language(asked), tuple(passages))
+        passages = self._retriever.retrieve(whole, filters=filters, top_k=top_k)
+        evidence = Evidence(whole, detect_language(whole), tuple(passages), question if question != whole else None)
         clock.stop("retrieve")
         yield Found(evidence)
         clock.skip()
@@ -94,11 +94,11 @@ class Engine:
             try:
                 yield from _write(answerer, evidence, reply, clock)
             except LLMError as error:
-                whole = bool(reply.statements)
-                if not whole:
+                begun = bool(reply.statements)
+                if not begun:
                     answerer = self._extractive
                     yield from _write(answerer, evidence, reply, clock)
-                reply.notice = _notice(error, "broke_off" if whole else _outcome(reply), language)
+                reply.notice = _notice(error, "broke_off" if begun else _outcome(reply), language)
         blank = blank_answer(
             question, evidence, language, mode=answerer.mode, model=answerer.model, prompts=answerer.prompts
         )

@@ -12,6 +12,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from qa.answer.across import as_asked
 from qa.answer.analysis import Analysis, analyse
 from qa.answer.questions import KINDS, Question, markers
 from qa.text.dates import find_dates
@@ -71,20 +72,20 @@ class Candidates:
     features: npt.NDArray[np.float64]
 
 
-def measure(question: Question, evidence: Evidence) -> Candidates:
-    """The features of every sentence of the evidence."""
+def measure(question: Question, evidence: Evidence, *, carried: float = 1.0) -> Candidates:
+    """The features of every sentence of the evidence; ``carried`` is what a word counts that a conversation adds."""
     places = [
         (number, position)
         for number, passage in enumerate(evidence.passages)
         for position in range(len(passage.sentences))
     ]
     sentences = [
-        analyse(evidence.passages[number].sentence(position), evidence.passages[number].language)
+        as_asked(question, analyse(evidence.passages[number].sentence(position), evidence.passages[number].language))
         for number, position in places
     ]
     if not sentences:
         return Candidates((), (), np.zeros((0, len(FEATURES))))
-    ruler = _Ruler(question, sentences)
+    ruler = _Ruler(question, sentences, carried)
     passages = [_PassageView(ruler, passage) for passage in evidence.passages]
     rows = []
     for (number, position), sentence in zip(places, sentences, strict=True):
@@ -100,9 +101,12 @@ def measure(question: Question, evidence: Evidence) -> Candidates:
 class _Ruler:
     """The question's stems and n-grams with their weights: the rarer among the sentences, the heavier."""
 
-    def __init__(self, question: Question, sentences: Sequence[Analysis]) -> None:
+    def __init__(self, question: Question, sentences: Sequence[Analysis], counts: float) -> None:
         self.question = question
-        self.stems = _weights(set(question.stems), [sentence.content for sentence in sentences])
+        documents = [sentence.content for sentence in sentences]
+        carried = _weights({found for _, found in question.carried}, documents)
+        self.stems = _weights(set(question.stems), documents)
+        self.stems |= {found: weight * counts for found, weight in carried.items()}
         self.bare = self.stems.keys() - question.asking
         self.grams = _weights(question.grams, [sentence.grams for sentence in sentences])
         self.stem_total = sum(self.stems.values()) or 1.0
@@ -140,8 +144,10 @@ class _PassageView:
 
     def __init__(self, ruler: _Ruler, passage: Passage) -> None:
         language = passage.language
-        self.sentences = [analyse(passage.sentence(place), language) for place in range(len(passage.sentences))]
-        self.title = analyse(passage.title or "", language).content
+        question = ruler.question
+        whole = range(len(passage.sentences))
+        self.sentences = [as_asked(question, analyse(passage.sentence(place), language)) for place in whole]
+        self.title = as_asked(question, analyse(passage.title or "", language)).content
         content = frozenset[str]().union(*(sentence.content for sentence in self.sentences))
         grams = frozenset[str]().union(*(sentence.grams for sentence in self.sentences))
         self.cover = ruler.cover(content | self.title)
@@ -226,7 +232,7 @@ def new_numbers(question: Question, sentence: Analysis) -> list[tuple[int, int]]
 
 
 def _count_markers(question: Question, sentence: Analysis) -> int:
-    wanted = markers(question.language, question.kind)
+    wanted = markers(sentence.language, question.kind)
     folded = [token.folded for token in sentence.tokens]
     return sum(
         tuple(folded[place : place + length]) in wanted

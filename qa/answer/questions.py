@@ -18,37 +18,52 @@ _DATA = Path(__file__).with_name("data")
 class Question:
     """An analysed question.
 
-    ``stems`` are those of its content words in order; ``asking`` those of them that belong to the interrogative
-    («چه سالی»: سال), which an answer need not repeat; ``focus`` is what is asked about («چند نفر»: نفر), or "".
+    ``content`` are its content words, folded, in order, and ``stems`` theirs; ``asking`` those stems that belong to
+    the interrogative («چه سالی»: سال), which an answer need not repeat; ``focus`` is what is asked about («چند نفر»:
+    نفر), or "". ``carried`` are the further words, with their stems, that a conversation has left unsaid.
     """
 
     text: str
     language: str
     kind: str
+    content: tuple[str, ...]
     stems: tuple[str, ...]
     asking: frozenset[str]
     grams: frozenset[str]
     focus: str
+    carried: tuple[tuple[str, str], ...] = ()
 
 
 @lru_cache(maxsize=1024)
-def read_question(text: str, language: str) -> Question:
-    """Analyse a question. A language without interrogatives of its own gets the kind ``other``."""
+def read_question(text: str, language: str, standalone: str | None = None) -> Question:
+    """Analyse a question, and what its ``standalone`` form adds to it.
+
+    A language without interrogatives of its own gets the kind ``other``.
+    """
     folded = [token.folded for token in tokenise(text)]
     kind, first, after = _interrogative(folded, language)
     stops = stopwords(language)
     content = [token for token in folded if token not in stops]
     asking = [stem(token, language) for token in folded[first:after] if token not in stops]
     beside = [stem(token, language) for token in folded[after : after + 2] if token not in stops]
+    stems = tuple(stem(token, language) for token in content)
     return Question(
-        text=text,
+        text=standalone or text,
         language=language,
         kind=kind,
-        stems=tuple(stem(token, language) for token in content),
+        content=tuple(content),
+        stems=stems,
         asking=frozenset(asking),
         grams=frozenset(ngrams(" ".join(content), GRAM, GRAM)),
         focus=[*asking[-1:], *beside, ""][0] if kind not in ("yesno", "other") else "",
+        carried=_carried(standalone or "", language, stems),
     )
+
+
+def _carried(standalone: str, language: str, own: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    stops = stopwords(language)
+    words = [token.folded for token in tokenise(standalone) if token.folded not in stops]
+    return tuple((word, found) for word in words if (found := stem(word, language)) not in own)
 
 
 def _interrogative(folded: list[str], language: str) -> tuple[str, int, int]:
