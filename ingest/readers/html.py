@@ -16,6 +16,16 @@ MAX_BYTES = 20_000_000
 _CHARSET = re.compile(rb"""<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 
 
+# What a browser does not show is not what the article says to its readers.
+_HIDDEN = [
+    "//*[@hidden]",
+    "//*[contains(translate(@style, ' ', ''), 'display:none')]",
+    "//*[contains(translate(@style, ' ', ''), 'visibility:hidden')]",
+]
+_MEDIA_RULE = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # print hides menus; that hides nothing here
+_HIDDEN_CLASS = re.compile(r"\.([\w-]+)\s*\{[^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden)")
+
+
 def read_html(data: bytes, encoding: str | None = None) -> Draft:
     """The article of a web page, its paragraphs separated by an empty line. Raises SourceError.
 
@@ -64,6 +74,13 @@ def _parse(text: str) -> Any:
     return tree
 
 
+def _hidden_classes(tree: Any) -> list[str]:
+    """XPaths of the elements that the page's own style sheet hides by a class."""
+    styles = _MEDIA_RULE.sub("", "\n".join(style.text or "" for style in tree.iter("style")))
+    spaced = "concat(' ', normalize-space(@class), ' ')"
+    return [f"//*[contains({spaced}, ' {name} ')]" for name in dict.fromkeys(_HIDDEN_CLASS.findall(styles))]
+
+
 def _article(tree: Any) -> Any:
     """The tree of the article alone, in trafilatura's own tags. Raises SourceError when there is none."""
     from copy import deepcopy
@@ -71,7 +88,9 @@ def _article(tree: Any) -> Any:
     from trafilatura import bare_extraction
 
     try:
-        found = bare_extraction(deepcopy(tree), include_comments=False, with_metadata=False)
+        found = bare_extraction(
+            deepcopy(tree), include_comments=False, with_metadata=False, prune_xpath=[*_HIDDEN, *_hidden_classes(tree)]
+        )
     except RecursionError as error:
         raise SourceError("is nested too deeply to be read") from error
     body = getattr(found, "body", None)

@@ -119,7 +119,7 @@ class Engine:
             return "nothing_supported"
         if evidence.passages:
             return "weak_evidence"
-        return "no_evidence" if self._library.status().articles else "empty_library"
+        return "empty_library" if self._library.is_empty() else "no_evidence"
 
 
 def _write(answerer: Answerer, evidence: Evidence, reply: Reply, clock: _Clock) -> Iterator[Event]:

@@ -172,11 +172,14 @@ def remove(
 
 @app.command()
 def status(home: Home = None, json: Json = False) -> None:
-    """Say what is in the library, what answers, and how each setting is set."""
+    """Say what is in the library, what answers, how each setting is set, and what is wrong."""
     from qa.cli.terminal import print_status
+    from qa.library import Library
+    from qa.settings import load_settings
 
-    with _open(home) as sanad:
-        print_status(sanad.status(), sanad.settings, as_json=json)
+    settings = load_settings(home=home)
+    with Library.open(settings, check=False) as library:
+        print_status(library.status(), settings, as_json=json)
 
 
 @app.command()
@@ -194,8 +197,8 @@ def rebuild(
     settings = load_settings(home=home, embeddings=embeddings, embedding_model=embedding_model)
     with Library.open(settings, create=False, check=False) as library, progress("Rebuilding") as advance:
         library.rebuild(settings, progress=lambda step: advance(step.done, step.total))
-    with _open(home, embeddings=embeddings, embedding_model=embedding_model) as sanad:
-        print_status(sanad.status(), sanad.settings, as_json=json)
+    with Library.open(settings) as library:
+        print_status(library.status(), settings, as_json=json)
 
 
 def _open(home: Path | None, **overrides: Any) -> Sanad:
@@ -224,7 +227,7 @@ def _fill_if_empty(sanad: Sanad) -> None:
     from qa.cli.terminal import print_report, progress
     from qa.resources import CORPUS
 
-    if sanad.status().articles:
+    if not sanad.library.is_empty():
         return
     with progress("Reading the sample articles") as advance:
         report = run([str(CORPUS)], settings=sanad.settings, library=sanad.library, progress=advance)

@@ -145,6 +145,8 @@ def test_a_library_of_another_embedder_names_the_command_that_mends_it(home: Pat
     result = sanad("search", "ferry", "--home", home, env=env)
     assert result.returncode == 1
     assert "sanad rebuild" in one_line_of_error(result)
+    status = document(sanad("status", "--home", home, "--json", env=env))
+    assert any("sanad rebuild" in problem for problem in status["problems"])
 
 
 def test_a_chroma_server_that_is_down_is_named(home: Path) -> None:

@@ -146,7 +146,7 @@ def site(library_home: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright keeps an event loop in this thread while it runs
 def browser() -> Iterator[Browser]:
     """A real Chromium: Playwright's own, or the system's."""
     from playwright.sync_api import sync_playwright
