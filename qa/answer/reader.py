@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from qa.answer.features import Candidates, as_mapping, measure
+from qa.answer.missing import missing_names
 from qa.answer.model import ReaderModel, load_model
 from qa.answer.questions import Question, read_question
 from qa.text import fold
@@ -62,6 +63,7 @@ def read(evidence: Evidence) -> Reading:
     confidence = model.confidence(whole, scores)
     order = [int(place) for place in np.argsort(-scores, kind="stable")]
     given = bool(order) and confidence >= _threshold(model, evidence, candidates, order[0])
+    given = given and not missing_names(question, evidence, candidates)
     chosen = _choose(candidates, scores.tolist(), order) if given else []
     return Reading(
         question=question,

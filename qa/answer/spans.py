@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from qa.answer.analysis import Analysis, analyse
 from qa.answer.features import new_dates, new_numbers
 from qa.answer.questions import Question
+from qa.text.known_names import find_names
 from qa.values import Span
 
 _BREAKS = frozenset('*-.,،;؛:!?؟«»()[]"“”–—|…')
@@ -24,7 +25,8 @@ def answer_span(question: Question, sentence: str, language: str) -> Span | None
     if question.kind == "number":
         return _nearest(question, analysed, new_numbers(question, analysed))
     if question.kind in _NAMING:
-        return _nearest(question, analysed, _set_off(question, analysed))
+        runs = _set_off(question, analysed)
+        return _nearest(question, analysed, _from_names(sentence, language, runs) or runs)
     return None
 
 
@@ -63,6 +65,13 @@ def _set_off(question: Question, sentence: Analysis) -> list[tuple[int, int]]:
             or _asked_across(question, sentence, run[-1], run[-1] + 1)
         )
     ]
+
+
+def _from_names(sentence: str, language: str, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The runs that hold a name that is known as one, each from where its first name begins."""
+    names = find_names(sentence, language) if runs else []
+    firsts = [min((name.start for name in names if start <= name.start < end), default=-1) for start, end in runs]
+    return [(first, end) for first, (_, end) in zip(firsts, runs, strict=True) if first >= 0]
 
 
 def _asked_across(question: Question, sentence: Analysis, gap: int, neighbour: int) -> bool:
