@@ -9,8 +9,11 @@ that a reader sees what was searched for. The history is never evidence.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.text import content_words, detect_language, fold, stem, words
@@ -19,26 +22,35 @@ from qa.values import Answer, Done, Event, Filters, Passage
 if TYPE_CHECKING:
     from qa.sanad import Sanad
 
-# Folded forms: pronouns and demonstratives that point back, a language.
-POINTING_BACK = {
-    "fa": frozenset("او وی ان انها انان ایشان این اینها همان همین انجا اینجا اش شان".split()),
-    "ar": frozenset("هو هی هم هما هن ذلک تلک هذا هذه هولاء هناک فیه فیها منه منها عنه عنها له لها به بها".split()),
-    "en": frozenset(
-        "he she it they him her them his hers its their theirs that this those these there then one".split()
-    ),
-}
-OPENING = {
-    "fa": ("و ", "پس ", "درباره چطور", "چطور"),
-    "ar": ("و", "ماذا عن", "ثم "),
-    "en": ("and ", "what about", "how about", "then ", "so "),
-}
-# Arabic joins "and" to the word that asks, or to the preposition before it.
-JOINED_INTERROGATIVES = frozenset(
-    "وکیف ومن ومتی وکم ولماذا ولم وما وماذا واین وهل وای والی وعبر وفی وعلی وعن وبکم وباي وبای ومنذ".split()
-)
+CUES = Path(__file__).parent / "text" / "data" / "followups.json"
 FEW_WORDS = 1  # a question with at most this many content words names no topic of its own
 CARRIED_WORDS = 12  # at most this many words are carried over, so that the new question stays in charge
 ANSWER_WORDS = 8  # an answering span longer than this is a clause, not a name, number or date
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What marks a follow-up in one language, folded: words that point back, openings, and words that ask after "and".
+
+    Arabic joins "and" to the word that asks, or to the preposition before it.
+    """
+
+    pointing_back: frozenset[str]
+    opening: tuple[str, ...]
+    joined_interrogatives: frozenset[str]
+
+
+@cache
+def _cues() -> dict[str, Cues]:
+    data = json.loads(CUES.read_text(encoding="utf-8"))
+    return {
+        language: Cues(
+            frozenset(each["pointing_back"].split()),
+            tuple(each["opening"]),
+            frozenset(each["joined_interrogatives"].split()),
+        )
+        for language, each in data.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +113,14 @@ def standalone_question(question: str, previous: Turn) -> str:
 def leans_on_context(question: str) -> bool:
     """Whether the question can't be understood by itself."""
     language = detect_language(question)
-    folded = fold(question).text.strip()
-    tokens = [word.folded for word in words(question)]
-    if any(token in POINTING_BACK.get(language, frozenset()) for token in tokens):
-        return True
-    if language == "ar" and tokens and tokens[0] in JOINED_INTERROGATIVES:
-        return True
     content = content_words(question, language)
-    if len(content) <= FEW_WORDS:
+    cues = _cues().get(language)
+    if len(content) <= FEW_WORDS or cues is None:
+        return len(content) <= FEW_WORDS
+    tokens = [word.folded for word in words(question)]
+    if cues.pointing_back.intersection(tokens) or tokens[0] in cues.joined_interrogatives:
         return True
-    return len(content) <= 2 * FEW_WORDS and folded.startswith(OPENING.get(language, ()))
+    return len(content) <= 2 * FEW_WORDS and fold(question).text.strip().startswith(cues.opening)
 
 
 def _covered(asked: set[str], passage: Passage) -> int:

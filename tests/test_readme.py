@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from ingest import ingest
 from qa.cli.commands import app
 from qa.resources import CORPUS
 from qa.settings import Settings
+from qa.values import Answer, Citation, Statement
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -22,6 +25,13 @@ def test_the_python_runs(code: str, capsys: pytest.CaptureFixture[str]) -> None:
     ingest([CORPUS], home=".sanad")
     exec(compile(code, "README.md", "exec"), {})
     assert "[1]" in capsys.readouterr().out
+
+
+def test_the_document_it_shows_has_the_keys_of_an_answer() -> None:
+    shown = json.loads(re.findall(r"```json\n(.*?)```", README, flags=re.DOTALL)[0])
+    assert set(shown) == {field.name for field in fields(Answer)}
+    assert set(shown["citations"][0]) == {field.name for field in fields(Citation)}
+    assert set(shown["statements"][0]) == {field.name for field in fields(Statement)}
 
 
 def test_every_command_is_in_the_table() -> None:
