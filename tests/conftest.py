@@ -10,6 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A test asserts no timing, and CI tries the same examples each time: what it says can be said again.
+settings.register_profile("sanad", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("ci", settings.get_profile("sanad"), derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "sanad")
 
 
 class NetworkRefusedError(AssertionError):
