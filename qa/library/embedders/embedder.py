@@ -8,8 +8,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.settings import Settings
-
 Vectors = NDArray[np.float32]
 
 
@@ -29,21 +27,6 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> Vectors:
         """One vector, float32 ``[dimensions]``, of length 1; zeros when nothing in the text means anything."""
-
-
-def make_embedder(settings: Settings) -> Embedder:
-    """The embedder that the settings ask for. Loads nothing heavy before it is used."""
-    if settings.embeddings == "openai":
-        from qa.library.embedders.server import ServerEmbedder
-
-        return ServerEmbedder(settings)
-    if settings.embeddings == "fastembed":
-        from qa.library.embedders.local import DEFAULT_MODEL, LocalEmbedder
-
-        return LocalEmbedder(settings.embedding_model or DEFAULT_MODEL)
-    from qa.library.embedders.embedded import EmbeddedEmbedder
-
-    return EmbeddedEmbedder()
 
 
 def normalised(vectors: Vectors) -> Vectors:
