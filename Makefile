@@ -10,8 +10,10 @@ HOME_FOLDER ?= .sanad
 chat: $(VENV)/.installed        ## install, fill an empty library from corpus/, open the chat page
 	@$(SANAD) chat --home "$(HOME_FOLDER)"
 
-ask: $(VENV)/.installed         ## answer in the terminal: make ask Q="…"
-	@$(if $(Q),$(SANAD) ask "$(Q)" --home "$(HOME_FOLDER)",echo 'Give a question: make ask Q="…"' >&2; exit 2)
+ask: $(VENV)/.installed         ## answer in the terminal: make ask Q="…" (a refusal is no failure of make)
+	@$(if $(Q),,echo 'Give a question: make ask Q="…"' >&2; exit 2)
+	@[ -e "$(HOME_FOLDER)" ] || $(SANAD) ingest --home "$(HOME_FOLDER)"
+	@$(SANAD) ask "$(Q)" --home "$(HOME_FOLDER)" || [ $$? -eq 3 ]
 
 test: $(VENV)/.installed-dev    ## lint, types, tests
 	$(VENV)/bin/ruff check .

@@ -49,6 +49,8 @@ def print_answer(answer: Answer, *, as_json: bool) -> None:
         out.print(f"[yellow]{escape(answer.notice)}[/]")
     for citation in answer.nearest if answer.refused else answer.citations:
         _print_citation(citation)
+    if answer.refusal_reason == "empty_library":
+        err.print("`sanad ingest PATH` reads articles into the library; without a PATH, the samples in corpus/.")
     total = answer.timings_ms.get("total", 0.0)
     out.print(f"[dim]{answer.model or answer.mode} · {total:.0f} ms[/]\n")
 

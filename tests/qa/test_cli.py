@@ -77,6 +77,12 @@ def test_a_refusal_ends_with_3(home: Path) -> None:
     assert document(result)["citations"] == []
 
 
+def test_an_empty_library_says_how_to_fill_it(tmp_path: Path) -> None:
+    result = sanad("ask", "Who drives the ferry?", "--home", tmp_path / "empty")
+    assert result.returncode == 3
+    assert "sanad ingest" in result.stderr
+
+
 def test_search_keeps_to_its_filters(home: Path) -> None:
     found = document(sanad("search", "ferry", "--home", home, "--json", "--since", "25 آبان 1404"))
     assert [hit["source"] for hit in found] == ["Dorra Herald"]
