@@ -234,7 +234,7 @@ def test_an_llm_answer_streams_and_can_be_stopped(
     library_home: Path, serve_page: Callable[[Sanad], Any], another_reader: Callable[..., Any]
 ) -> None:
     with (
-        ScriptedServer("slow", pause=0.15) as llm,
+        ScriptedServer("slow", pause=0.6) as llm,
         Sanad.open(library_home, llm="openai", openai_base_url=llm.url, openai_api_key="k", model="scripted") as sanad,
         serve_page(sanad) as address,
         another_reader(address) as reader,
