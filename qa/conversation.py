@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.text import content_words, detect_language, fold, stem, words
-from qa.values import Answer, Done, Event, Filters, Passage
+from qa.values import Answer, Done, Event, Filters, Passage, final_answer
 
 if TYPE_CHECKING:
     from qa.sanad import Sanad
@@ -71,10 +71,7 @@ class Conversation:
 
     def ask(self, question: str, *, filters: Filters | None = None, top_k: int | None = None) -> Answer:
         """The cited answer to ``question``, read in the light of the turns before it."""
-        for event in self.stream(question, filters=filters, top_k=top_k):
-            if isinstance(event, Done):
-                return event.answer
-        raise AssertionError("a stream ends with Done")
+        return final_answer(self.stream(question, filters=filters, top_k=top_k))
 
     def stream(self, question: str, *, filters: Filters | None = None, top_k: int | None = None) -> Iterator[Event]:
         """:meth:`qa.Sanad.stream` in the light of the turns before; the turn is remembered at Done."""

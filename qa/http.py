@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from qa.errors import ArticleNotFoundError, LibraryError, LLMError, QuestionError, SanadError, SettingsError
 from qa.filters import parse_filters
 from qa.sanad import Sanad
-from qa.values import Answer, Checked, Delta, Done, Event, Filters, Found
+from qa.values import Checked, Delta, Done, Event, Filters, Found, final_answer
 
 STATUS_CODES: tuple[tuple[type[SanadError], int], ...] = (
     (QuestionError, 400),
@@ -72,7 +72,7 @@ def api_router(sanad: Sanad) -> APIRouter:
         events = sanad.stream(question.question, filters=_filters(question), top_k=question.top_k)
         if question.stream:
             return StreamingResponse(_server_sent(events), media_type="text/event-stream")
-        return _last(events).to_dict()
+        return final_answer(events).to_dict()
 
     @router.get("/search")
     def search(query: Annotated[Search, Query()]) -> list[dict[str, Any]]:
@@ -85,9 +85,7 @@ def api_router(sanad: Sanad) -> APIRouter:
     ) -> list[dict[str, Any]]:
         """The articles' headers, newest first."""
         found = sanad.articles(_filters(query), limit=limit, offset=offset)
-        return [
-            {name: value for name, value in asdict(one).items() if name not in {"text", "clutter"}} for one in found
-        ]
+        return [article.header() for article in found]
 
     @router.get("/articles/{article_id}")
     def article(article_id: str) -> dict[str, Any]:
@@ -133,13 +131,6 @@ def _server_sent(events: Iterator[Event]) -> Iterator[str]:
 
 def _block(name: str, data: dict[str, Any]) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
-
-
-def _last(events: Iterator[Event]) -> Answer:
-    for event in events:
-        if isinstance(event, Done):
-            return event.answer
-    raise AssertionError("a stream ends with Done")
 
 
 def _filters(limits: Limits) -> Filters:

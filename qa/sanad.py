@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from qa.conversation import Conversation
 from qa.settings import Settings, load_settings
-from qa.values import Answer, Article, Done, Event, Filters, Passage
+from qa.values import Answer, Article, Event, Filters, Passage, final_answer
 
 if TYPE_CHECKING:
     from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -80,10 +80,7 @@ class Sanad:
         standalone: str | None = None,
     ) -> Answer:
         """The cited answer to ``question``, or a refusal (``answer.refused``)."""
-        for event in self.stream(question, filters=filters, top_k=top_k, standalone=standalone):
-            if isinstance(event, Done):
-                return event.answer
-        raise AssertionError("a stream ends with Done")
+        return final_answer(self.stream(question, filters=filters, top_k=top_k, standalone=standalone))
 
     async def aask(self, question: str, *, filters: Filters | None = None, top_k: int | None = None) -> Answer:
         """:meth:`ask`, without blocking the event loop."""

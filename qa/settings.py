@@ -114,11 +114,6 @@ def load_settings(**overrides: Any) -> Settings:
     return settings
 
 
-def setting_names() -> list[str]:
-    """The names of all settings, as in ``sanad.toml``."""
-    return list(Settings.model_fields)
-
-
 def _refuse_unknown(given: dict[str, Any]) -> None:
     known = set(Settings.model_fields)
     variables = {f"{PREFIX}{name.upper()}" for name in known if not name.startswith("openai_")}

@@ -8,7 +8,7 @@ Offsets are always half-open ``[start, end)``, count Unicode code points, start 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -49,6 +49,10 @@ class Article:
     clutter: tuple[Span, ...] = ()
     revision: int = 1
     updated: str | None = None
+
+    def header(self) -> dict[str, Any]:
+        """All but the text and its clutter, as plain values."""
+        return {name: value for name, value in asdict(self).items() if name not in {"text", "clutter"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,3 +296,11 @@ class Done:
 
 
 Event = Found | Delta | Checked | Done
+
+
+def final_answer(events: Iterable[Event]) -> Answer:
+    """The answer at the end of a stream, which is run through."""
+    for event in events:
+        if isinstance(event, Done):
+            return event.answer
+    raise AssertionError("a stream ends with Done")

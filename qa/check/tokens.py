@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Final, Literal
 
 from qa.check.figures import numbers_of
 from qa.text import Word, detect_language, fold, stem, stopwords, words
+from qa.text.data_files import data_lines
 from qa.text.numbers import Quantity
+
+DATA = Path(__file__).with_name("data")
 
 CueKind = Literal["not", "lack", "deny", "modal"]
 LANGUAGES: Final = ("fa", "ar", "en")
@@ -128,7 +131,7 @@ def _base(verb: re.Match[str]) -> str:
 @cache
 def _cue_words(language: str) -> dict[str, CueKind]:
     found: dict[str, CueKind] = {}
-    for line in _lines(f"cues.{language}.txt"):
+    for line in data_lines(f"cues.{language}.txt", DATA):
         kind, _, spellings = line.partition(":")
         if kind not in ("stems", "idioms"):
             found.update({fold(word).text: kind for word in spellings.split()})  # type: ignore[misc]
@@ -138,22 +141,22 @@ def _cue_words(language: str) -> dict[str, CueKind]:
 @cache
 def _idioms(language: str) -> frozenset[tuple[str, str]]:
     """Pairs of words that negate nothing: "not only", لا يزال (still)."""
-    pairs = [pair for line in _lines(f"cues.{language}.txt") if line.startswith("idioms:") for pair in line[7:].split()]
+    pairs = [
+        pair
+        for line in data_lines(f"cues.{language}.txt", DATA)
+        if line.startswith("idioms:")
+        for pair in line[7:].split()
+    ]
     return frozenset((fold(one).text, fold(two).text) for one, _, two in (pair.partition("+") for pair in pairs))
 
 
 @cache
 def _persian_negative() -> re.Pattern[str]:
     """«نیست», «نمی» (before its verb), «نمی‌شود» glued, «نخواهد», «نکرد»: ن before a stem of a verb."""
-    stems = [word for line in _lines("cues.fa.txt") if line.startswith("stems:") for word in line[6:].split()]
+    stems = [word for line in data_lines("cues.fa.txt", DATA) if line.startswith("stems:") for word in line[6:].split()]
     verbs = "|".join(sorted((fold(word).text for word in stems), key=len, reverse=True))
     endings = "(?:م|ی|د|یم|ید|ند|ه|ده|ن|اند|ه اند|است|یست)?"
     return re.compile(rf"(?P<be>نیست|نیستند)|نیستم|نیستیم|ن(?P<rest>می(?:{verbs}){endings}|می|(?:{verbs}){endings})")
-
-
-def _lines(name: str) -> list[str]:
-    text = resources.files("qa.check").joinpath("data", name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def same_sentence(text: str, start: int, end: int) -> bool:

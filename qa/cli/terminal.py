@@ -77,7 +77,7 @@ def print_passages(passages: Sequence[Passage], *, as_json: bool) -> None:
 def print_articles(articles: Sequence[Article], *, as_json: bool) -> None:
     """Headers, one article a line."""
     if as_json:
-        print_json([_header(article) for article in articles])
+        print_json([article.header() for article in articles])
         return
     for article in articles:
         date = (article.published or "—")[:10]
@@ -92,15 +92,11 @@ def print_article(article: Article, *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(article))
         return
-    for name, value in _header(article).items():
+    for name, value in article.header().items():
         if value is not None:
             out.print(f"[dim]{name}:[/] {escape(str(value))}")
     out.print()
     out.print(escape(article.text))
-
-
-def _header(article: Article) -> dict[str, Any]:
-    return {name: value for name, value in asdict(article).items() if name not in {"text", "clutter"}}
 
 
 def print_removed(ids: Sequence[str], *, as_json: bool) -> None:

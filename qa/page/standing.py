@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from qa.texts import LANGUAGES, text
-from qa.values import Answer, Done, Filters
+from qa.values import Filters, final_answer
 
 if TYPE_CHECKING:
-    from qa.answer import Engine
     from qa.sanad import Sanad
 
 STARTERS: Final = 4
@@ -40,10 +38,10 @@ class Lookout:
 
     def now(self) -> Standing:
         """The standing of the current revision."""
-        status = self._sanad.status()
+        revision = self._sanad.library.revision
         with self._lock:
-            if self._seen is None or self._seen.revision != status.revision:
-                self._seen = self._look(status.revision)
+            if self._seen is None or self._seen.revision != revision:
+                self._seen = self._look(revision)
             return self._seen
 
     def _look(self, revision: int) -> Standing:
@@ -66,7 +64,7 @@ class Lookout:
         engine = Engine(self._sanad.library, self._sanad.retriever, extractive)
         chosen: list[str] = []
         for question in self._candidates(language):
-            if any(not answer.refused for answer in _answers(engine, question)):
+            if not final_answer(engine.stream(question)).refused:
                 chosen.append(question)
             if len(chosen) == STARTERS:
                 break
@@ -79,7 +77,3 @@ class Lookout:
         newest = self._sanad.articles(Filters(language=language), limit=TRIED)
         about = [text("page.about", language, title=each.title) for each in newest if each.title]
         return (starter_questions(language) + about)[:TRIED]
-
-
-def _answers(engine: Engine, question: str) -> Iterator[Answer]:
-    return (event.answer for event in engine.stream(question) if isinstance(event, Done))

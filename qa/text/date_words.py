@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Final, Literal
 
 from qa.text.calendars import Calendar, Days
+from qa.text.data_files import data_lines
 from qa.text.folding import fold
 
 Precision = Literal["day", "week", "month", "season", "year", "decade", "century"]
@@ -172,9 +172,3 @@ def _alternatives(name: str) -> str:
         fold(spelling.strip()).text for line in data_lines(name) for spelling in line.partition(":")[2].split("|")
     }
     return "|".join(re.escape(each).replace(r"\ ", " ?") for each in sorted(spellings, key=len, reverse=True))
-
-
-def data_lines(name: str) -> list[str]:
-    """The lines of a data file that are not comments."""
-    text = resources.files("qa.text").joinpath("data", name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]

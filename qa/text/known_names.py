@@ -8,9 +8,9 @@ be. Approximate by nature: «امید» is a name and a hope.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Final, Literal
 
+from qa.text.data_files import data_lines
 from qa.text.date_words import months, weekdays
 from qa.text.folding import fold
 from qa.text.names import skeleton
@@ -125,28 +125,27 @@ def _meanings() -> frozenset[str]:
 
 @cache
 def _known_names() -> frozenset[str]:
-    return frozenset(_lines("names.known.txt"))
+    return frozenset(data_lines("names.known.txt"))
 
 
 @cache
 def _people() -> frozenset[str]:
-    return frozenset(fold(word).text.replace(" ", "") for line in _lines("names.people.txt") for word in line.split())
+    return frozenset(
+        fold(word).text.replace(" ", "") for line in data_lines("names.people.txt") for word in line.split()
+    )
 
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset(fold(word).text.replace(" ", "") for line in _lines("names.titles.txt") for word in line.split())
+    return frozenset(
+        fold(word).text.replace(" ", "") for line in data_lines("names.titles.txt") for word in line.split()
+    )
 
 
 @cache
 def _places() -> dict[str, str]:
     found: dict[str, str] = {}
-    for line in _lines("names.places.txt"):
+    for line in data_lines("names.places.txt"):
         spellings = [fold(each.strip()).text for each in line.split("|")]
         found.update({each: spellings[0] for each in spellings if " " not in each})
     return found
-
-
-def _lines(name: str) -> list[str]:
-    text = resources.files("qa.text").joinpath("data", name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]

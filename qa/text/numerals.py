@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Final, Literal
 
+from qa.text.data_files import data_lines
 from qa.text.folding import Folded, fold
 
 Kind = Literal["cardinal", "ordinal", "magnitude", "fraction", "dual", "plural"]
@@ -129,7 +129,7 @@ def _with_clitics(word: str) -> tuple[NumberWord, ...]:
 @cache
 def _plain_words() -> Mapping[str, tuple[NumberWord, ...]]:
     found: dict[str, list[NumberWord]] = {}
-    for line in _data_lines("numbers.words.txt"):
+    for line in data_lines("numbers.words.txt"):
         language, kind, value, *spellings = line.split()
         reading = NumberWord(kind, _fraction(value), language)  # type: ignore[arg-type]
         for spelling in spellings:
@@ -164,7 +164,7 @@ def _fraction(text: str) -> Decimal:
 @cache
 def _units() -> Mapping[str, Unit]:
     found: dict[str, Unit] = {}
-    for line in _data_lines("numbers.units.txt"):
+    for line in data_lines("numbers.units.txt"):
         name, _, spellings = line.partition(":")
         unit = Unit(name.removesuffix(" dual"), name.endswith(" dual"))
         for spelling in spellings.split("|"):
@@ -175,7 +175,7 @@ def _units() -> Mapping[str, Unit]:
 @cache
 def _comparators() -> Mapping[str, Comparator]:
     found: dict[str, Comparator] = {}
-    for line in _data_lines("numbers.comparators.txt"):
+    for line in data_lines("numbers.comparators.txt"):
         sign, _, phrases = line.partition(":")
         for phrase in phrases.split("|"):
             found[_phrase(phrase)] = sign  # type: ignore[assignment]
@@ -225,8 +225,3 @@ def comparator_before(found: list[Piece], at: int) -> Comparator:
         if sign is not None:
             return sign
     return "="
-
-
-def _data_lines(name: str) -> list[str]:
-    text = resources.files("qa.text").joinpath("data", name).read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
