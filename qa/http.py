@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query, Request
@@ -24,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from qa.errors import ArticleNotFoundError, LibraryError, LLMError, QuestionError, SanadError, SettingsError
 from qa.filters import parse_filters
 from qa.sanad import Sanad
-from qa.values import Checked, Delta, Done, Event, Filters, Found, final_answer
+from qa.values import Checked, Delta, Done, Event, Filters, Found, final_answer, plain
 
 STATUS_CODES: tuple[tuple[type[SanadError], int], ...] = (
     (QuestionError, 400),
@@ -77,7 +76,7 @@ def api_router(sanad: Sanad) -> APIRouter:
     @router.get("/search")
     def search(query: Annotated[Search, Query()]) -> list[dict[str, Any]]:
         """The passages that bear on a query, best first."""
-        return [asdict(hit) for hit in sanad.search(query.q, filters=_filters(query), top_k=query.top_k)]
+        return [plain(hit) for hit in sanad.search(query.q, filters=_filters(query), top_k=query.top_k)]
 
     @router.get("/articles")
     def articles(
@@ -90,7 +89,7 @@ def api_router(sanad: Sanad) -> APIRouter:
     @router.get("/articles/{article_id}")
     def article(article_id: str) -> dict[str, Any]:
         """One article, whole."""
-        return asdict(sanad.article(article_id))
+        return plain(sanad.article(article_id))
 
     @router.get("/status")
     def status() -> dict[str, Any]:
@@ -124,7 +123,7 @@ def _server_sent(events: Iterator[Event]) -> Iterator[str]:
     """``event: NAME`` and ``data: JSON`` blocks; an error in the middle is an event too, and the last one."""
     try:
         for event in events:
-            yield _block(EVENT_NAMES[type(event)], asdict(event))
+            yield _block(EVENT_NAMES[type(event)], plain(event))
     except SanadError as error:
         yield _block("error", _error_document(error))
 

@@ -33,7 +33,11 @@ class Article:
     page does not plainly say. ``language`` is ``fa``, ``ar`` or ``en``, another ISO 639 code when the text is
     plainly in that language (``ckb``, ``ur``), or ``und``. ``origin`` is the file or address it was read from.
     ``clutter`` are ranges of ``text`` that are not the article (menus, lists of other stories); they stay in
-    the text and are never cited. ``revision`` counts from 1 and grows when the same article comes in changed.
+    the text and are never cited. ``teasers`` are ranges that tell of another story (a linked headline with its
+    lines): they can be found and cited, as teasers. ``published`` is ``approximate`` when it was worked out from
+    words such as "2 days ago". ``modified`` is when the outlet says it last changed the story, ISO 8601 like
+    ``published``; ``place`` is where it was filed from, ``section`` the outlet's own heading for it, both as
+    written. ``revision`` counts from 1 and grows when the same article comes in changed.
     ``updated`` is the UTC time (ISO 8601, seconds) at which this revision was ingested; the library sets both.
     """
 
@@ -49,10 +53,15 @@ class Article:
     clutter: tuple[Span, ...] = ()
     revision: int = 1
     updated: str | None = None
+    place: str | None = None
+    section: str | None = None
+    modified: str | None = None
+    approximate: bool = False
+    teasers: tuple[Span, ...] = ()
 
     def header(self) -> dict[str, Any]:
-        """All but the text and its clutter, as plain values."""
-        return {name: value for name, value in asdict(self).items() if name not in {"text", "clutter"}}
+        """All but the text and its ranges, as plain values."""
+        return {name: value for name, value in asdict(self).items() if name not in {"text", "clutter", "teasers"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class Passage:
     ``sentences`` are absolute offsets in the article's text, in order, inside ``[start, end)``; clutter is in
     none of them. ``score`` is set by retrieval (higher is better, comparable within one result list only).
     The article's header (title, source, …) is copied in, so that a hit can be shown without a second look-up.
+    A ``teaser`` tells of another story than its article: it ranks behind, and a citation of it says so.
     """
 
     id: str
@@ -78,6 +88,8 @@ class Passage:
     published: str | None = None
     language: str = "und"
     score: float = 0.0
+    modified: str | None = None
+    teaser: bool = False
 
     def sentence(self, index: int) -> str:
         """The text of sentence ``index`` (0-based). Raises IndexError outside the passage."""
@@ -103,6 +115,22 @@ class Filters:
         return any(value is not None for value in (self.since, self.until, self.source, self.language))
 
 
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A filter that was read out of the question's own words: ``question[start:end] == words``.
+
+    ``kind`` says which filters it sets: ``dates`` since and until, ``source`` the outlet, ``language`` the language.
+    ``strict`` is whether other articles are left out; otherwise those that fit only rank higher.
+    """
+
+    kind: Literal["dates", "source", "language"]
+    words: str
+    start: int
+    end: int
+    filters: Filters
+    strict: bool = True
+
+
 class Label(NamedTuple):
     """Names sentence ``sentence`` of passage ``passage`` in the evidence; both count from 1. ``str`` is 2.3."""
 
@@ -117,13 +145,15 @@ class Label(NamedTuple):
 class Evidence:
     """Ranked passages for one question, every sentence labelled. The only thing an answer may rest on.
 
-    ``question`` stands by itself; ``asked`` is what was typed, when that leans on a conversation.
+    ``question`` stands by itself; ``asked`` is what was typed, when that leans on a conversation. ``understood`` are
+    the filters that retrieval read out of the question and applied.
     """
 
     question: str
     language: str
     passages: tuple[Passage, ...]
     asked: str | None = None
+    understood: tuple[Understanding, ...] = ()
 
     def labelled(self) -> Iterator[tuple[Label, str]]:
         """Every (label, sentence text), in order of rank, then of reading."""
@@ -178,17 +208,36 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A checked statement of an answer. ``citations`` are the ids (from 1) of the answer's citations."""
+    """A checked statement of an answer. ``citations`` are the ids (from 1) of the answer's citations.
+
+    It is ``translated`` when it is in another language than all that it cites.
+    """
 
     text: str
     citations: tuple[int, ...]
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
+    translated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article of the library that tells the same, nearly word for word."""
+
+    article_id: str
+    title: str | None
+    source: str | None
+    url: str | None
+    published: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim quote: ``article.text[start:end] == quote``. ``id`` counts from 1 in reading order."""
+    """A verbatim quote: ``article.text[start:end] == quote``. ``id`` counts from 1 in reading order.
+
+    ``modified`` is when the outlet last changed the story; ``teaser`` says that the quote is a teaser of another
+    story on the article's page; ``also_in`` names the article's near-copies, which were not searched for.
+    """
 
     id: int
     article_id: str
@@ -207,6 +256,22 @@ class Citation:
     answer_start: int | None = None
     answer_end: int | None = None
     author: str | None = None
+    modified: str | None = None
+    teaser: bool = False
+    also_in: tuple[Copy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Cited sources that give different figures, dates or names for the same thing.
+
+    ``citations`` are the ids of the citations that differ, newest article first, and ``values`` what each gives, as
+    its quote words it; both have the same length, two at least.
+    """
+
+    kind: Literal["number", "date", "name"]
+    citations: tuple[int, ...]
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +286,11 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens as the server counted them; 0 and 0 without an LLM."""
+    """Tokens as the server counted them, 0 without an LLM. ``cost`` is in US dollars, None when no price is known."""
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +300,8 @@ class Answer:
     ``withheld`` are statements that were written but did not pass the check; they are not part of ``answer``.
     ``nearest`` are passages that may be related; filled when refused, and never claimed as the answer.
     ``confidence`` is in [0, 1]: how sure the answerer is that the first statement answers, None if not known.
-    ``notice`` says what the reader must know (an LLM that could not be reached, say), in their language.
+    ``understood`` are the filters read out of the question, and ``disagreements`` name citations that contradict
+    each other. ``notice`` says what the reader must know (an LLM that could not be reached, say), in their language.
     """
 
     question: str
@@ -255,10 +322,12 @@ class Answer:
     usage: Usage = field(default_factory=Usage)
     timings_ms: dict[str, float] = field(default_factory=dict)
     prompts: dict[str, str] = field(default_factory=dict)
+    understood: tuple[Understanding, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain values, ready for ``json.dumps``; the README lists the keys."""
-        return asdict(self)
+        return plain(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +362,15 @@ class Done:
     """Stream event, always the last: the whole answer."""
 
     answer: Answer
+
+
+def plain(value: Any) -> dict[str, Any]:
+    """A value of this module as plain ones, ready for ``json.dumps``: dates become ISO 8601."""
+    return asdict(value, dict_factory=_dated)
+
+
+def _dated(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: item.isoformat() if isinstance(item, date) else item for name, item in items}
 
 
 Event = Found | Delta | Checked | Done
