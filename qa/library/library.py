@@ -124,6 +124,10 @@ class Library:
         """The passages of an article, in reading order. Raises ArticleNotFoundError."""
         return self._catalog.passages_of(article_id) or self._catalog.passages_of(self.article(article_id).id)
 
+    def sources(self) -> list[str]:
+        """The outlets' names as the articles give them, in order, each spelling once."""
+        return self._catalog.sources()
+
     @property
     def revision(self) -> int:
         """Grows with every change, by whichever process; cheaper than :meth:`status`."""
