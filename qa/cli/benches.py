@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from evals.bench.result import Result
 
 bench = typer.Typer(
-    name="bench",
     help="Measure speed and memory, side by side with a stock LlamaIndex + Chroma pipeline.",
     no_args_is_help=True,
     rich_markup_mode=None,
