@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-import signal
-import subprocess
 import sys
 import tempfile
 import urllib.request
 from pathlib import Path
 
-from evals.bench.process import SANAD_COMMAND, reap, run
+from evals.bench.process import SANAD_COMMAND, run, running
 from evals.bench.result import SANAD, STOCK, Measurement, Progress, Result
 from evals.bench.startup import NOTE, STOCK_ASK, STOCK_INGEST
 from qa.errors import SanadError
@@ -52,18 +50,14 @@ def measure(*, runs: int = 3, progress: Progress | None = None) -> Result:
 
 def _page(home: str, question: str) -> int:
     """Peak bytes of ``sanad serve`` that has answered one question and is then interrupted."""
-    command = [*SANAD_COMMAND, "serve", "--port", "0", "--home", home]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        said = process.stderr.readline()
+    with running([*SANAD_COMMAND, "serve", "--port", "0", "--home", home]) as process:
+        said = process.read_line()
         if (address := _ADDRESS.search(said)) is None:
-            process.kill()
             raise SanadError(f"`sanad serve` gave no address: {said.strip()}")
         body = json.dumps({"question": question}).encode()
         asked = urllib.request.Request(f"{address[0]}api/ask", body, {"Content-Type": "application/json"})
         with urllib.request.urlopen(asked, timeout=120) as answer:
             answer.read()
-        process.send_signal(signal.SIGINT)
-        process.stderr.read()
-        peak, _ = reap(process)
-    return peak
+        process.interrupt()
+    assert process.ran is not None
+    return process.ran.peak_bytes
