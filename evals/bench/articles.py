@@ -92,8 +92,8 @@ class _Writer:
         drawn = self._draw(dice, int(dice.integers(8, 29)))
         for place in np.flatnonzero(dice.random(len(drawn)) < _NUMBER_SHARE):
             drawn[place] = str(int(10 ** dice.uniform(0, 5))).translate(_DIGITS[self._language])
-        for place in range(9, len(drawn) - 3, 9):
-            drawn[place] += _COMMA[self._language]
+        for comma in range(9, len(drawn) - 3, 9):
+            drawn[comma] += _COMMA[self._language]
         return " ".join([drawn[0].capitalize(), *drawn[1:]]) + "."
 
     def body(self, dice: np.random.Generator) -> str:
@@ -126,7 +126,9 @@ def _writer(language: str) -> _Writer:
 
 def _vocabulary(language: str) -> list[str]:
     """The words of a language, the most frequent first; those past the corpus in an order that is no alphabet's."""
-    seen: Counter[str] = Counter(word.text.lower() for text in _corpus_texts(language) for word in words(text) if word.text.isalpha())
+    seen: Counter[str] = Counter(
+        word.text.lower() for text in _corpus_texts(language) for word in words(text) if word.text.isalpha()
+    )
     ranked = sorted(seen, key=lambda word: (-seen[word], word))
     lexicons = table().lexicons
     known = [*sorted(table().familiar), *table().concepts] if language == "en" else lexicons[f"{language}.words"].places
