@@ -1,0 +1,1 @@
+"""Benches: what Sanad costs and how well it finds, side by side with stock LlamaIndex."""
