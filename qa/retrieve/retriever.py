@@ -21,6 +21,9 @@ CANDIDATES = 3
 FEWEST_CANDIDATES = 24
 # Chroma knows nothing of the filters (its own are slow), so more is fetched and what does not pass is dropped.
 FILTERED_CANDIDATES = 400
+# A teaser of another story is worth this much of what a passage of the article itself would be: enough to be found
+# where nothing else tells of it, too little to come before an article that does.
+TEASER_WORTH = 0.5
 
 
 class Retriever:
@@ -50,7 +53,8 @@ class Retriever:
         for start in range(0, len(ids), at_once):
             for passage in self._library.passages(ids[start : start + at_once]):
                 if _passes(passage, filters):
-                    yield replace(passage, score=scores[passage.id])
+                    worth = TEASER_WORTH if passage.teaser else 1.0
+                    yield replace(passage, score=worth * scores[passage.id])
 
     def _nearest(self, question: str, filters: Filters, count: int) -> Sequence[Hit]:
         vector = self._library.embedder.embed_query(question)
