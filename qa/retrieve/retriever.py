@@ -25,6 +25,9 @@ FEWEST_CANDIDATES = 24
 FILTERED_CANDIDATES = 400
 # How much a passage gains, of the best one's score, whose article is of the time that the question speaks of.
 PREFERRED = 0.15
+# A teaser of another story is worth this much of what a passage of the article itself would be: enough to be found
+# where nothing else tells of it, too little to come before an article that does.
+TEASER_WORTH = 0.5
 
 
 class Retrieval(NamedTuple):
@@ -94,7 +97,8 @@ class Retriever:
         for start in range(0, len(ids), at_once):
             for passage in self._library.passages(ids[start : start + at_once]):
                 if _passes(passage, filters):
-                    yield replace(passage, score=scores[passage.id])
+                    worth = TEASER_WORTH if passage.teaser else 1.0
+                    yield replace(passage, score=worth * scores[passage.id])
 
     def _nearest(self, question: str, filters: Filters, count: int) -> Sequence[Hit]:
         vector = self._library.embedder.embed_query(question)
