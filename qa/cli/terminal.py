@@ -59,6 +59,16 @@ def _print_citation(citation: Citation) -> None:
     where = " · ".join(part for part in (citation.title, citation.source, citation.published) if part)
     out.print(f"  [cyan]\\[{citation.id}][/] «{escape(' '.join(citation.quote.split()))}»")
     out.print(f"      [dim]{escape(where or citation.article_id)} ({citation.start}–{citation.end})[/]")
+    changed = citation.modified or citation.updated
+    notes = [
+        "a teaser of another story on this page" if citation.teaser else None,
+        f"updated {changed[:16].replace('T', ' ')}" if changed else None,
+        f"also in {', '.join(copy.source or copy.title or copy.article_id for copy in citation.also_in)}"
+        if citation.also_in
+        else None,
+    ]
+    if said := " · ".join(note for note in notes if note):
+        out.print(f"      [dim]{escape(said)}[/]")
 
 
 def print_passages(passages: Sequence[Passage], *, as_json: bool) -> None:

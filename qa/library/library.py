@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -124,6 +125,19 @@ class Library:
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of an article, in reading order. Raises ArticleNotFoundError."""
         return self._catalog.passages_of(article_id) or self._catalog.passages_of(self.article(article_id).id)
+
+    def with_copies(self, passages: Sequence[Passage]) -> list[Passage]:
+        """The passages with ``also_in`` filled: the near-copies of each one's article, the earliest first."""
+        copies = self._catalog.copies({passage.counts_as for passage in passages if passage.counts_as})
+        return [
+            replace(
+                passage,
+                also_in=tuple(each for each in copies[passage.counts_as] if each.article_id != passage.article_id),
+            )
+            if passage.counts_as in copies
+            else passage
+            for passage in passages
+        ]
 
     @property
     def revision(self) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 from qa.library import Library
 from qa.library.hits import Hit
 from qa.library.lexical import SHELVES, LexicalIndex, folded_source, shelf_of
+from qa.retrieve.copies import counted_once
 from qa.retrieve.fusion import EMBEDDED_SHARE, MODEL_SHARE, LanguageList, add_vectors, merge_languages
 from qa.retrieve.selection import select
 from qa.retrieve.weights import OTHER_LANGUAGE, SAME_LANGUAGE
@@ -44,7 +45,9 @@ class Retriever:
         scores = _by_language(self._library.lexical, question, filters, count)
         scores = add_vectors(scores, self._nearest(question, filters, count), self._share)
         ranked = sorted(scores, key=lambda id: (-scores[id], id))
-        return select(self._read(ranked, scores, filters, 2 * top_k), top_k)
+        read = self._read(ranked, scores, filters, 2 * top_k)
+        counted = counted_once(self._library, read, lambda passage: _passes(passage, filters))
+        return self._library.with_copies(select(counted, top_k))
 
     def _read(
         self, ids: Sequence[str], scores: Mapping[str, float], filters: Filters, at_once: int
