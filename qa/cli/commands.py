@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qa.cli.benches import bench
 from qa.errors import SanadError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(bench, name="bench")
 
 Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default: .sanad).")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
