@@ -137,7 +137,8 @@ class Understanding:
     """A filter that was read out of the question's own words: ``question[start:end] == words``.
 
     ``kind`` says which filters it sets: ``dates`` since and until, ``source`` the outlet, ``language`` the language.
-    ``strict`` is whether other articles are left out; otherwise those that fit only rank higher.
+    ``strict`` is whether other articles are left out; otherwise those that fit only rank higher. ``dropped`` says that
+    it was strict and left nothing, so that all articles were searched after all.
     """
 
     kind: Literal["dates", "source", "language"]
@@ -146,6 +147,7 @@ class Understanding:
     end: int
     filters: Filters
     strict: bool = True
+    dropped: bool = False
 
 
 class Label(NamedTuple):

@@ -104,6 +104,7 @@ def blank_answer(
         model=model,
         retrieved=tuple(Retrieved(each.article_id, each.start, each.end, each.score) for each in evidence.passages),
         prompts=dict(prompts),
+        understood=evidence.understood,
     )
 
 

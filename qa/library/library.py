@@ -139,6 +139,10 @@ class Library:
             for passage in passages
         ]
 
+    def sources(self) -> list[str]:
+        """The outlets' names as the articles give them, in order, each spelling once."""
+        return self._catalog.sources()
+
     @property
     def revision(self) -> int:
         """Grows with every change, by whichever process; cheaper than :meth:`status`."""
