@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,6 +14,7 @@ from qa.errors import LibraryError
 from qa.library.access import Access
 from qa.library.catalog import Catalog
 from qa.library.embedders import Embedder, Vectors, make_embedder
+from qa.library.journal import Journal
 from qa.library.lexical import LexicalIndex
 from qa.library.records import Known, Outcome, Prepared, Progress, Status
 from qa.library.revising import changed, refingerprinted, revise, validate
@@ -128,6 +130,11 @@ class Library:
     def revision(self) -> int:
         """Grows with every change, by whichever process; cheaper than :meth:`status`."""
         return self._catalog.state().revision
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What readers asked and how they judged the answers. Its tables are made when it is first asked for."""
+        return Journal(self._catalog.database)
 
     def is_empty(self) -> bool:
         """Whether there is no article; cheaper than :meth:`status`."""
