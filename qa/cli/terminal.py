@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 if TYPE_CHECKING:
+    from evals.bench.result import Result
     from ingest import IngestReport
     from qa.errors import SanadError
     from qa.library import Status
@@ -147,6 +148,16 @@ def print_feedback(given: Sequence[Feedback], *, as_json: bool) -> None:
             out.print(f"   why: {escape(each.reason)}")
     if not given:
         out.print("No feedback yet. Readers give it with the thumbs under an answer on the page.")
+
+
+def print_bench(result: Result, *, as_json: bool) -> None:
+    """What a bench measured."""
+    from evals.bench.result import table
+
+    if as_json:
+        print_json(result.to_dict())
+        return
+    out.print(escape(table(result)))
 
 
 def print_address(address: str) -> None:
