@@ -8,7 +8,7 @@ Offsets are always half-open ``[start, end)``, count Unicode code points, start 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -120,7 +120,8 @@ class Understanding:
     """A filter that was read out of the question's own words: ``question[start:end] == words``.
 
     ``kind`` says which filters it sets: ``dates`` since and until, ``source`` the outlet, ``language`` the language.
-    ``strict`` is whether other articles are left out; otherwise those that fit only rank higher.
+    ``strict`` is whether other articles are left out; otherwise those that fit only rank higher. ``dropped`` says that
+    it was strict and left nothing, so that all articles were searched after all.
     """
 
     kind: Literal["dates", "source", "language"]
@@ -129,6 +130,7 @@ class Understanding:
     end: int
     filters: Filters
     strict: bool = True
+    dropped: bool = False
 
 
 class Label(NamedTuple):
@@ -191,10 +193,16 @@ class DraftStatement:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing the checker noticed about a statement: its kind, and a sentence that says what."""
+    """One thing the checker noticed about a statement: its kind, and ``detail``, an English sentence that says what.
+
+    ``message`` is the key of that sentence below ``finding`` in ``qa/texts``, and ``values`` fill its placeholders, so
+    that it can be said in another language.
+    """
 
     kind: FindingKind
     detail: str
+    message: str = ""
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,11 +294,24 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens as the server counted them, 0 without an LLM. ``cost`` is in US dollars, None when no price is known."""
+    """Tokens as the server counted them, or o200k_base tokens where it does not count; 0 without an LLM.
+
+    ``cost`` is in US dollars, None when no price is known (``SANAD_PRICE_INPUT``, ``SANAD_PRICE_OUTPUT``).
+    """
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cost: float | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        """Both together. The cost is known when that of each one that used any tokens is."""
+        spent = [each for each in (self, other) if each.prompt_tokens or each.completion_tokens]
+        costs = [each.cost for each in spent if each.cost is not None]
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            sum(costs) if costs and len(costs) == len(spent) else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

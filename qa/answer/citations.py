@@ -64,6 +64,8 @@ def citation(number: int, passage: Passage, span: Span) -> Citation:
         passage_end=passage.end,
         score=passage.score,
         author=passage.author,
+        modified=passage.modified,
+        teaser=passage.teaser,
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qa.cli.benches import bench
 from qa.errors import SanadError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(bench, name="bench")
 
 Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default: .sanad).")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -34,6 +36,9 @@ Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only
 Source = Annotated[str | None, typer.Option("--source", metavar="NAME", help="Only articles of this outlet.")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="fa|ar|en", help="Only articles in this language.")]
 TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", min=1, max=50, help="Passages to consider.")]
+Literal = Annotated[
+    bool, typer.Option("--literal", help="Read no dates, outlets or languages of articles out of the words.")
+]
 Host = Annotated[str | None, typer.Option("--host", help="Address to listen on (default: 127.0.0.1).")]
 Port = Annotated[int | None, typer.Option("--port", help="Port to listen on (default: 7860).")]
 
@@ -96,12 +101,14 @@ def ask(
     source: Source = None,
     lang: Lang = None,
     top_k: TopK = None,
+    literal: Literal = False,
 ) -> None:
     """Answer a question from the library, with citations. Exit code 3: the articles do not answer it."""
     from qa.cli.terminal import print_answer
 
     with _open(home) as sanad:
-        answer = sanad.ask(question, filters=_filters(since, until, source, lang), top_k=top_k)
+        filters = _filters(since, until, source, lang)
+        answer = sanad.ask(question, filters=filters, top_k=top_k, understand=not literal)
         print_answer(answer, as_json=json)
     if answer.refused:
         raise typer.Exit(3)
@@ -117,12 +124,14 @@ def search(
     source: Source = None,
     lang: Lang = None,
     top_k: TopK = None,
+    literal: Literal = False,
 ) -> None:
     """Show the passages that bear on a query, best first."""
     from qa.cli.terminal import print_passages
 
     with _open(home) as sanad:
-        passages = sanad.search(query, filters=_filters(since, until, source, lang), top_k=top_k)
+        filters = _filters(since, until, source, lang)
+        passages = sanad.search(query, filters=filters, top_k=top_k, understand=not literal)
         print_passages(passages, as_json=json)
 
 

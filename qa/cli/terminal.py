@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 if TYPE_CHECKING:
+    from evals.bench.result import Result
     from ingest import IngestReport
     from qa.errors import SanadError
     from qa.library import Status
@@ -131,6 +132,16 @@ def print_status(status: Status, settings: Settings, *, as_json: bool) -> None:
     for name, value in {**status.to_dict(), "answerer": settings.answerer}.items():
         out.print(f"[dim]{name}:[/] {escape(str(value))}")
     out.print("[dim]settings:[/] " + escape(", ".join(f"{name}={value}" for name, value in chosen.items())))
+
+
+def print_bench(result: Result, *, as_json: bool) -> None:
+    """What a bench measured."""
+    from evals.bench.result import table
+
+    if as_json:
+        print_json(result.to_dict())
+        return
+    out.print(escape(table(result)))
 
 
 def print_address(address: str) -> None:

@@ -154,6 +154,12 @@ class Catalog:
             yield found
             last = ids[-1]
 
+    def sources(self) -> list[str]:
+        """The outlets' names as the articles give them, in order, each spelling once."""
+        query = select(articles.c.source).where(articles.c.source.is_not(None)).distinct().order_by(articles.c.source)
+        with self.database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
     def counts(self) -> Counts:
         """How much there is."""
         by_language = select(articles.c.language, func.count()).group_by(articles.c.language)

@@ -14,6 +14,7 @@ from qa.library.access import Access
 from qa.library.catalog import Catalog
 from qa.library.embedders import Embedder, Vectors, make_embedder
 from qa.library.lexical import LexicalIndex
+from qa.library.migration import migrate
 from qa.library.records import Known, Outcome, Prepared, Progress, Status
 from qa.library.revising import changed, refingerprinted, revise, validate
 from qa.library.vectors import VectorStore
@@ -124,6 +125,10 @@ class Library:
         """The passages of an article, in reading order. Raises ArticleNotFoundError."""
         return self._catalog.passages_of(article_id) or self._catalog.passages_of(self.article(article_id).id)
 
+    def sources(self) -> list[str]:
+        """The outlets' names as the articles give them, in order, each spelling once."""
+        return self._catalog.sources()
+
     @property
     def revision(self) -> int:
         """Grows with every change, by whichever process; cheaper than :meth:`status`."""
@@ -232,6 +237,7 @@ def _open_catalog(settings: Settings, embedder: Embedder, create: bool) -> Catal
         _make_folder(file.parent)
     if not catalog.exists():
         catalog.create(embedder.identity, embedder.dimensions)
+    migrate(catalog.database)
     return catalog
 
 

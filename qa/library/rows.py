@@ -12,7 +12,10 @@ from qa.library.schema import articles, passages
 from qa.text import fold
 from qa.values import Article, Filters, Passage, Span
 
-HEADER = ("title", "source", "url", "author", "published", "language")
+HEADER = ("title", "source", "url", "author", "published", "language", "modified")
+"""What an article's passages have of its header."""
+ARTICLE_HEADER = (*HEADER, "place", "section", "approximate")
+_PASSAGE = tuple(column for column in passages.c if column.name != "facts")
 
 
 def article_row(revised: Revised) -> dict[str, Any]:
@@ -26,9 +29,10 @@ def article_row(revised: Revised) -> dict[str, Any]:
         "source_key": source_key(article.source),
         "origin": article.origin,
         "clutter": [list(span) for span in article.clutter],
+        "teasers": [list(span) for span in article.teasers],
         "updated": article.updated,
         "text": article.text,
-        **{name: getattr(article, name) for name in HEADER},
+        **{name: getattr(article, name) for name in ARTICLE_HEADER},
     }
 
 
@@ -41,6 +45,7 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "start": passage.start,
         "end": passage.end,
         "sentences": [list(span) for span in passage.sentences],
+        "teaser": passage.teaser,
     }
 
 
@@ -51,9 +56,10 @@ def article_of(row: Mapping[str, Any]) -> Article:
         text=row.get("text", ""),
         origin=row["origin"],
         clutter=tuple(Span(*span) for span in row["clutter"]),
+        teasers=tuple(Span(*span) for span in row["teasers"]),
         revision=row["revision"],
         updated=row["updated"],
-        **{name: row[name] for name in HEADER},
+        **{name: row[name] for name in ARTICLE_HEADER},
     )
 
 
@@ -63,7 +69,7 @@ def hydrated(connection: Connection, condition: ColumnElement[bool]) -> list[Pas
     Texts are cut here, not in SQL: SQLite's ``substr`` ends at a NUL.
     """
     rows = connection.execute(
-        select(passages).where(condition).order_by(passages.c.article_id, passages.c.ordinal)
+        select(*_PASSAGE).where(condition).order_by(passages.c.article_id, passages.c.ordinal)
     ).all()
     columns = [articles.c.id, articles.c.text, *(articles.c[name] for name in HEADER)]
     wanted = {row.article_id for row in rows}
@@ -81,6 +87,7 @@ def _passage(row: Any, owner: Any) -> Passage:
         end=row.end,
         text=owner.text[row.start : row.end],
         sentences=tuple(Span(*span) for span in row.sentences),
+        teaser=row.teaser,
         **{name: getattr(owner, name) for name in HEADER},
     )
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 
+from qa.check import describe
 from qa.page.dates import calendar_of, digits, written
 from qa.page.exchanges import Exchange
 from qa.page.icons import icon
@@ -146,7 +147,7 @@ def _doubt(statement: Statement, language: str) -> Html | None:
     if statement.verdict == "supported":
         return None
     said = text(f"page.verdict.{statement.verdict}", language)
-    reasons = " ".join(finding.detail for finding in statement.findings)
+    reasons = " ".join(describe(finding, language) for finding in statement.findings)
     return element("small", said, " ", element("bdi", reasons), class_="doubt")
 
 
