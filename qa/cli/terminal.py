@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ingest import IngestReport
     from qa.errors import SanadError
     from qa.library import Status
+    from qa.library.journal import Feedback
     from qa.settings import Settings
     from qa.values import Answer, Article, Citation, Passage
 
@@ -142,6 +143,21 @@ def print_status(status: Status, settings: Settings, *, as_json: bool) -> None:
     for name, value in {**status.to_dict(), "answerer": settings.answerer}.items():
         out.print(f"[dim]{name}:[/] {escape(str(value))}")
     out.print("[dim]settings:[/] " + escape(", ".join(f"{name}={value}" for name, value in chosen.items())))
+
+
+def print_feedback(given: Sequence[Feedback], *, as_json: bool) -> None:
+    """Readers' verdicts, each with the question, the answer and the reason."""
+    if as_json:
+        print_json([asdict(each) for each in given])
+        return
+    for each in given:
+        mark = "[green]good[/]" if each.verdict == "good" else "[red]bad[/]"
+        out.print(f"{each.time[:16]}  {mark}  [bold]{escape(each.question)}[/]")
+        out.print(f"   {escape(' '.join(each.answer.split()))}")
+        if each.reason:
+            out.print(f"   why: {escape(each.reason)}")
+    if not given:
+        out.print("No feedback yet. Readers give it with the thumbs under an answer on the page.")
 
 
 def print_bench(result: Result, *, as_json: bool) -> None:

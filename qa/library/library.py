@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -14,6 +15,7 @@ from qa.errors import LibraryError
 from qa.library.access import Access
 from qa.library.catalog import Catalog
 from qa.library.embedders import Embedder, Vectors, make_embedder
+from qa.library.journal import Journal
 from qa.library.lexical import LexicalIndex
 from qa.library.migration import migrate
 from qa.library.records import Known, Outcome, Prepared, Progress, Status
@@ -147,6 +149,11 @@ class Library:
     def revision(self) -> int:
         """Grows with every change, by whichever process; cheaper than :meth:`status`."""
         return self._catalog.state().revision
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What readers asked and how they judged the answers. Its tables are made when it is first asked for."""
+        return Journal(self._catalog.database)
 
     def is_empty(self) -> bool:
         """Whether there is no article; cheaper than :meth:`status`."""
