@@ -127,7 +127,8 @@ def wrong_language(asked: Asked) -> str:
     return _with_label("Das ist eine Antwort in einer ganz anderen Sprache", best.label)
 
 
-MANNERS: dict[str, Callable[[Asked], str]] = {
+Manner = Callable[[Asked], str]
+MANNERS: dict[str, Manner] = {
     manner.__name__: manner
     for manner in (
         honest,

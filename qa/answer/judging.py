@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from qa.check import check
-from qa.values import Check, DraftStatement, Evidence, Finding, Label
+from qa.check import check, finding
+from qa.values import Check, DraftStatement, Evidence, Label
 
 
 def judge(draft: DraftStatement, evidence: Evidence, quotes: Sequence[str]) -> Check:
     """The check of a statement against its quotes; without a single label that exists it is unsupported."""
-    strays = tuple(Finding("citation", f"[{label}] names no sentence of the evidence") for label in draft.unknown)
+    strays = tuple(finding("citation", "unknown_label", label=label) for label in draft.unknown)
     if not draft.labels:
-        return Check("unsupported", strays or (Finding("citation", "the statement cites nothing"),))
+        return Check("unsupported", strays or (finding("citation", "cites_nothing"),))
     checked = check(
         draft.text, quotes, context=context_of(draft.labels, evidence), published=_published(draft, evidence)
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qa.answer.citations import CitationBook
 from qa.answer.judging import judge
 from qa.answer.refusal import refusal_text
+from qa.check import language_of
 from qa.texts import text
 from qa.values import (
     Answer,
@@ -44,15 +45,14 @@ class Reply:
             return Checked(statement, (), withheld=True)
         citations = self._book.cite(draft)
         ids = tuple(cited.id for cited in citations)
-        statement = Statement(draft.text, ids, verdict.verdict, verdict.findings)
+        translated = _is_translated(draft.text, citations, self._evidence.language)
+        statement = Statement(draft.text, ids, verdict.verdict, verdict.findings, translated)
         self.statements.append(statement)
         return Checked(statement, citations)
 
     def spend(self, usage: Usage) -> None:
         """Add what a call of an LLM used."""
-        self.usage = Usage(
-            self.usage.prompt_tokens + usage.prompt_tokens, self.usage.completion_tokens + usage.completion_tokens
-        )
+        self.usage += usage
 
     def answer(self, blank: Answer) -> Answer:
         """``blank`` filled in with the statements and their citations."""
@@ -104,13 +104,24 @@ def blank_answer(
         model=model,
         retrieved=tuple(Retrieved(each.article_id, each.start, each.end, each.score) for each in evidence.passages),
         prompts=dict(prompts),
+        understood=evidence.understood,
     )
 
 
+def _is_translated(words: str, citations: Sequence[Citation], language: str) -> bool:
+    """Whether a statement is in another language than all its quotes; ``language`` is that of the question."""
+    said = language_of(words, language)
+    return bool(citations) and all(language_of(cited.quote, cited.language) != said for cited in citations)
+
+
 def _shown(statement: Statement, language: str) -> str:
+    marks = {
+        "answer.translated_mark": statement.translated,
+        "answer.unsupported_mark": statement.verdict == "unsupported",
+        "answer.unchecked_mark": statement.verdict == "unchecked",
+    }
     parts = [statement.text, "".join(f"[{number}]" for number in statement.citations)]
-    if statement.verdict == "unsupported":
-        parts.append(text("answer.unsupported_mark", language))
+    parts += [text(mark, language) for mark, holds in marks.items() if holds]
     return " ".join(part for part in parts if part)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from qa.check.figures import dates_of, numbers_of
+from qa.check.findings import finding
 from qa.text.dates import DateMention, Precision
 from qa.values import Finding
 
@@ -38,7 +39,7 @@ def dates_in(texts: Sequence[str], reference: date) -> list[Dated]:
 
 
 def date_findings(statement: str, quotes: Sequence[str], reference: date, context: Sequence[str] = ()) -> list[Finding]:
-    """A finding for each date that agrees with none of the quotes: «written» days ≠ the days of those there."""
+    """A finding for each date that agrees with none of the quotes, with the days that it and those there mean."""
     said = dates_in([statement], reference)
     if not said:
         return []
@@ -58,8 +59,11 @@ def date_findings(statement: str, quotes: Sequence[str], reference: date, contex
         ):
             continue  # a bare figure that was not read as a year: «۲۰۰۳ و ۲۰۰۴»
         others = ", ".join(dict.fromkeys(_shown(other.mention) for other in had))
-        shown = f"«{each.written}» {_shown(each.mention)}"
-        findings.append(Finding("date", f"{shown} ≠ {others}" if others else shown))
+        shown = f"{each.written} ({_shown(each.mention)})"
+        if others:
+            findings.append(finding("date", "date_differs", said=shown, quoted=others))
+        else:
+            findings.append(finding("date", "date_absent", said=shown))
     return findings
 
 
