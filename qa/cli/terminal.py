@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 if TYPE_CHECKING:
     from evals.bench.result import Result
+    from evals.evaluation import Outcome
     from ingest import IngestReport
     from qa.errors import SanadError
     from qa.library import Status
@@ -142,6 +143,14 @@ def print_bench(result: Result, *, as_json: bool) -> None:
         print_json(result.to_dict())
         return
     out.print(escape(table(result)))
+
+
+def print_eval(outcome: Outcome, *, as_json: bool) -> None:
+    """What an eval found; as JSON, the whole report."""
+    if as_json:
+        print_json(outcome.document)
+        return
+    out.print(escape(outcome.text))
 
 
 def print_address(address: str) -> None:
