@@ -41,6 +41,7 @@ class Options:
     limit: int | None = None
     raise_baseline: bool = False
     allow_regression: bool = False
+    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,8 @@ def _expect_consistent(options: Options) -> None:
         raise RunError("--half and --fifth split a SQuAD file.", hint="Give one with --squad.")
     if options.raise_baseline and options.limit is not None:
         raise RunError("A part of the cases is no baseline.", hint="Leave --limit out.")
-    if options.allow_regression and not options.raise_baseline:
-        raise RunError("--allow-regression goes with --raise-baseline.")
+    if (options.allow_regression or options.margin) and not options.raise_baseline:
+        raise RunError("--allow-regression and --margin go with --raise-baseline.")
 
 
 def _home(options: Options, settings: Settings) -> Path | None:
@@ -125,6 +126,7 @@ def _raise(path: Path, report: Report, options: Options) -> list[str]:
         report.dataset.name,
         report.dataset.digest,
         report.metrics(),
+        margin=options.margin,
         allow_regression=options.allow_regression,
     )
     return [f"{path}:", *(f"  {line}" for line in changed or ["nothing to raise"])]

@@ -41,6 +41,7 @@ HELD: Final = (
     "poison.stopped",
     "poison.honest_shown",
 )
+INVARIANT: Final = frozenset({"citation_validity", "poison.stopped"})  # these get no margin
 _PLACES: Final = 4
 
 
@@ -101,15 +102,23 @@ def judge(baseline: Baseline, dataset: str, digest: str, metrics: Mapping[str, f
 
 
 def raise_baseline(
-    path: Path, dataset: str, digest: str, metrics: Mapping[str, float], *, allow_regression: bool
+    path: Path,
+    dataset: str,
+    digest: str,
+    metrics: Mapping[str, float],
+    *,
+    margin: float = 0.0,
+    allow_regression: bool = False,
 ) -> list[str]:
-    """Write what was measured as the new floors; what has changed, a line each.
+    """Write what was measured, less a margin, as the new floors; what has changed, a line each.
 
-    Raises RunError when a floor would sink, or would no longer be measured, unless that is allowed.
+    The margin alone lowers no floor. Raises RunError when a floor would sink, or would no longer be measured, unless
+    that is allowed.
     """
     before = read_baseline(path)
     old = before.floors if before else {}
-    new = {name: math.floor(metrics[name] * 10**_PLACES) / 10**_PLACES for name in HELD if name in metrics}
+    measured = {name: math.floor(metrics[name] * 10**_PLACES) / 10**_PLACES for name in HELD if name in metrics}
+    new = {name: _floor(name, value, margin, old.get(name)) for name, value in measured.items()}
     sunk = [name for name, floor in old.items() if new.get(name, -math.inf) < floor]
     if sunk and not allow_regression:
         told = ", ".join(f"{name} {old[name]:.4f} → {_shown(new.get(name))}" for name in sunk)
@@ -120,6 +129,11 @@ def raise_baseline(
     return [
         f"{name} {_shown(old.get(name))} → {_shown(new.get(name))}" for name in names if old.get(name) != new.get(name)
     ]
+
+
+def _floor(name: str, value: float, margin: float, old: float | None) -> float:
+    low = value if name in INVARIANT else round(max(0.0, value - margin), _PLACES)
+    return old if old is not None and low < old <= value else low
 
 
 def _shown(value: float | None) -> str:

@@ -44,7 +44,8 @@ class Components:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a run is made. ``home`` is the library; None makes one for this run in ``out``, gone when it is done.
+    """How a run is made. ``home`` is the library, filled only if it is empty; None makes one for this run in ``out``,
+    gone when it is done.
 
     ``limit`` asks so many cases only, drawn with ``seed``; ``suites`` tries the checker and a lying LLM too.
     """
@@ -104,7 +105,7 @@ def evaluate(
     settings = settings.model_copy(update={"home": plan.home or plan.out / _LIBRARY})
     cases = _chosen(dataset.cases, plan)
     with components.make(settings) as sanad:
-        if dataset.fill:
+        if dataset.fill and (plan.home is None or sanad.library.is_empty()):
             dataset.fill(sanad.library, told("Reading"))
         config = _configuration(dataset, sanad, settings, plan)
         shelf = Shelf(sanad.library)

@@ -14,7 +14,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 if TYPE_CHECKING:
     from evals.bench.result import Result
-    from evals.evaluation import Outcome
     from ingest import IngestReport
     from qa.errors import SanadError
     from qa.library import Status
@@ -145,12 +144,12 @@ def print_bench(result: Result, *, as_json: bool) -> None:
     out.print(escape(table(result)))
 
 
-def print_eval(outcome: Outcome, *, as_json: bool) -> None:
-    """What an eval found; as JSON, the whole report."""
+def print_eval(document: dict[str, Any], text: str, *, as_json: bool) -> None:
+    """What an eval found: the whole document as JSON, or its text."""
     if as_json:
-        print_json(outcome.document)
+        print_json(document)
         return
-    out.print(escape(outcome.text))
+    out.print(escape(text))
 
 
 def print_address(address: str) -> None:
