@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ingest.analysis import analyse
-from ingest.containers import Survey, open_source, survey
+from ingest.fetch import Fetcher
+from ingest.intake import Intake
 from ingest.readers import read
 from ingest.records import Record
 from ingest.report import Failure, IngestReport, Progress
-from ingest.sources import Source, find_sources
 from qa.errors import SourceError
 from qa.library import Library, Prepared
 from qa.settings import Settings, load_settings
@@ -30,18 +30,41 @@ def ingest(
     settings: Settings | None = None,
     library: Library | None = None,
     progress: Progress | None = None,
+    fetcher: Fetcher | None = None,
+    discover_feeds: bool = False,
 ) -> IngestReport:
-    """Bring files and folders into the library; what is unchanged there costs a look, no more.
+    """Bring files, folders, web addresses and standard input (``-``) into the library.
 
-    ``home`` and ``settings`` say which library, unless an open ``library`` is given (which stays open). What
-    cannot be read is listed in the report with its reason and stops nothing. Raises LibraryError when the
-    library cannot be written.
+    What is unchanged there costs a look, no more. An address is that of a page, a feed or a sitemap; with
+    ``discover_feeds``, that of a page stands for the feeds which it names. ``fetcher`` says what may be fetched, how
+    much and how often. ``home`` and ``settings`` say which library, unless an open ``library`` is given (which stays
+    open). What cannot be read is listed in the report with its reason and stops nothing. Raises LibraryError when
+    the library cannot be written.
     """
     settings = settings or load_settings(home=home)
-    if library is not None:
-        return _Run(library, settings, progress).over(sources)
-    with Library.open(settings) as opened:
-        return _Run(opened, settings, progress).over(sources)
+    if library is None:
+        with Library.open(settings) as opened:
+            return ingest(
+                sources,
+                settings=settings,
+                library=opened,
+                progress=progress,
+                fetcher=fetcher,
+                discover_feeds=discover_feeds,
+            )
+    shape = f"passage_tokens={settings.passage_tokens}"
+    with (
+        fetcher or Fetcher() as client,
+        Intake(
+            sources,
+            shape=shape,
+            home=settings.home,
+            known=library.fingerprints,
+            fetcher=client,
+            discover=discover_feeds,
+        ) as intake,
+    ):
+        return _Run(library, settings, progress).over(intake)
 
 
 class _Run:
@@ -54,30 +77,22 @@ class _Run:
         self._origins: dict[str, str] = {}
         self._stored: set[str] = set()
         self._done = 0
-        self._total = 0
+        self._intake: Intake | None = None
 
-    def over(self, sources: Sequence[str | Path]) -> IngestReport:
+    def over(self, intake: Intake) -> IngestReport:
         started = time.perf_counter()
-        found = find_sources(sources)
-        self._failures.extend(found.failures)
-        surveys = [survey(source) for source in found.sources]
-        self._total = sum(looked.records for looked in surveys)
-        for batch in _batches(self._accepted(self._items(found.sources, surveys))):
+        self._intake = intake
+        for batch in _batches(self._accepted(intake.items())):
             self._store(batch)
         return IngestReport(
             added=self._counts["added"],
             updated=self._counts["updated"],
             unchanged=self._counts["unchanged"],
             articles=len(self._stored),
-            skipped=found.skipped,
+            skipped=intake.skipped,
             failed=tuple(self._failures),
             seconds=time.perf_counter() - started,
         )
-
-    def _items(self, sources: Sequence[Source], surveys: Sequence[Survey]) -> Iterator[Record | Failure]:
-        shape = f"passage_tokens={self._budget}"
-        for source, looked in zip(sources, surveys, strict=True):
-            yield from open_source(source, shape=shape, superseded=looked.superseded)
 
     def _accepted(self, items: Iterable[Record | Failure]) -> Iterator[Record]:
         """The records; failures, and ids that another source of this run has too, are noted and left out."""
@@ -123,7 +138,7 @@ class _Run:
     def _advance(self) -> None:
         self._done += 1
         if self._progress:
-            self._progress(self._done, max(self._total, self._done))
+            self._progress(self._done, max(self._intake.total if self._intake else 0, self._done))
 
     def _prepare(self, record: Record) -> Prepared | None:
         try:

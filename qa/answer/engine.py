@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qa.answer.answerers import Answerer
@@ -32,7 +33,7 @@ from qa.values import Answer, Delta, Done, DraftStatement, Event, Evidence, Filt
 
 if TYPE_CHECKING:
     from qa.library import Library
-    from qa.retrieve import Retriever
+    from qa.retrieve import Retrieval, Retriever
 
 _REASONS: tuple[tuple[type[LLMError], str], ...] = (
     (LLMConnectionError, "connection"),
@@ -82,7 +83,13 @@ class Engine:
         return self._llm
 
     def stream(
-        self, question: str, *, filters: Filters | None = None, top_k: int | None = None, standalone: str | None = None
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        top_k: int | None = None,
+        standalone: str | None = None,
+        understand: bool = True,
     ) -> Iterator[Event]:
         """Found, then Delta and Checked as statements come, then Done, always last.
 
@@ -95,12 +102,22 @@ class Engine:
         if not question:
             raise QuestionError("The question is empty.", hint="Write what you want to know.")
         whole = (standalone or "").strip() or question
-        return self._stream(question, whole, filters or Filters(), top_k or self._settings.top_k, self._answerer())
+        search = partial(
+            self._retriever.find,
+            whole,
+            filters=filters,
+            top_k=top_k or self._settings.top_k,
+            understand=understand,
+        )
+        return self._stream(question, whole, search, self._answerer())
 
-    def _stream(self, question: str, whole: str, filters: Filters, top_k: int, answerer: Answerer) -> Iterator[Event]:
+    def _stream(
+        self, question: str, whole: str, search: Callable[[], Retrieval], answerer: Answerer
+    ) -> Iterator[Event]:
         clock = _Clock()
-        passages = self._retriever.retrieve(whole, filters=filters, top_k=top_k)
-        evidence = Evidence(whole, detect_language(whole), tuple(passages), question if question != whole else None)
+        passages, understood = search()
+        asked = question if question != whole else None
+        evidence = Evidence(whole, detect_language(whole), passages, asked, understood)
         clock.stop("retrieve")
         yield Found(evidence)
         clock.skip()
@@ -116,6 +133,13 @@ class Engine:
                     answerer = self._extractive
                     yield from _write(answerer, evidence, reply, clock)
                 reply.notice = _notice(error, "broke_off" if begun else _outcome(reply), language)
+            for checked in reply.disagree():
+                clock.stop("check")
+                yield checked
+                clock.skip()
+        if dropped := [each.words for each in understood if each.dropped]:
+            said = text("answer.dropped", language, words=", ".join(dropped))
+            reply.notice = " ".join(filter(None, (said, reply.notice)))
         blank = blank_answer(
             question, evidence, language, mode=answerer.mode, model=answerer.model, prompts=answerer.prompts
         )

@@ -27,7 +27,7 @@ _RELATIVE_YEAR: Final = re.compile(
 _PART_OF: Final = re.compile(r"(?<![^\W\d_])(?:اوایل|اواسط|اواخر|نیمه|ابتدای|انتهای|پایان) $")
 _LEAD_IN: Final = re.compile(
     r"(?<![^\W\d_])(?:اوایل|اواسط|اواخر|نیمه|پایان|در"
-    r"|اوائل|منتصف|نهایه|مطلع|فی|شهر|early|late|mid|mid-|in|since|until) ?$"
+    r"|اوائل|منتصف|نهایه|مطلع|بدایه|فی|شهر|منذ|حتی|early|late|mid|mid-|in|since|until|from|of|during) ?$"
 )
 _COMMON_WORDS: Final = frozenset({"may", "march", "mar", "dey", "tir", "aban", "mehr", "jan"})
 
