@@ -169,6 +169,17 @@ def serve(home: Home = None, host: Host = None, port: Port = None) -> None:
         run(served, host=sanad.settings.host, port=sanad.settings.port, ready=print_address)
 
 
+@app.command()
+def feedback(home: Home = None, json: Json = False) -> None:
+    """List what readers of the page think of the answers they got, newest first."""
+    from qa.cli.terminal import print_feedback
+    from qa.library import Library
+    from qa.settings import load_settings
+
+    with Library.open(load_settings(home=home), create=False, check=False) as library:
+        print_feedback(library.journal.feedback(), as_json=json)
+
+
 @app.command(name="list")
 def list_(
     home: Home = None,

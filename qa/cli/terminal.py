@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ingest import IngestReport
     from qa.errors import SanadError
     from qa.library import Status
+    from qa.library.journal import Feedback
     from qa.settings import Settings
     from qa.values import Answer, Article, Citation, Passage
 
@@ -61,6 +62,16 @@ def _print_citation(citation: Citation) -> None:
     where = " · ".join(part for part in (citation.title, citation.source, citation.published) if part)
     out.print(f"  [cyan]\\[{citation.id}][/] «{escape(' '.join(citation.quote.split()))}»")
     out.print(f"      [dim]{escape(where or citation.article_id)} ({citation.start}–{citation.end})[/]")
+    changed = citation.modified or citation.updated
+    notes = [
+        "a teaser of another story on this page" if citation.teaser else None,
+        f"updated {changed[:16].replace('T', ' ')}" if changed else None,
+        f"also in {', '.join(copy.source or copy.title or copy.article_id for copy in citation.also_in)}"
+        if citation.also_in
+        else None,
+    ]
+    if said := " · ".join(note for note in notes if note):
+        out.print(f"      [dim]{escape(said)}[/]")
 
 
 def print_passages(passages: Sequence[Passage], *, as_json: bool) -> None:
@@ -160,6 +171,21 @@ def print_status(status: Status, settings: Settings, *, as_json: bool) -> None:
     for name, value in {**status.to_dict(), "answerer": settings.answerer}.items():
         out.print(f"[dim]{name}:[/] {escape(str(value))}")
     out.print("[dim]settings:[/] " + escape(", ".join(f"{name}={value}" for name, value in chosen.items())))
+
+
+def print_feedback(given: Sequence[Feedback], *, as_json: bool) -> None:
+    """Readers' verdicts, each with the question, the answer and the reason."""
+    if as_json:
+        print_json([asdict(each) for each in given])
+        return
+    for each in given:
+        mark = "[green]good[/]" if each.verdict == "good" else "[red]bad[/]"
+        out.print(f"{each.time[:16]}  {mark}  [bold]{escape(each.question)}[/]")
+        out.print(f"   {escape(' '.join(each.answer.split()))}")
+        if each.reason:
+            out.print(f"   why: {escape(each.reason)}")
+    if not given:
+        out.print("No feedback yet. Readers give it with the thumbs under an answer on the page.")
 
 
 def print_bench(result: Result, *, as_json: bool) -> None:

@@ -2,5 +2,6 @@
 
 from qa.library.library import Library
 from qa.library.records import Outcome, Prepared, Progress, Status, content_hash
+from qa.library.sketches import sketch_of
 
-__all__ = ["Library", "Outcome", "Prepared", "Progress", "Status", "content_hash"]
+__all__ = ["Library", "Outcome", "Prepared", "Progress", "Status", "content_hash", "sketch_of"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,6 +15,7 @@ from qa.errors import LibraryError
 from qa.library.access import Access
 from qa.library.catalog import Catalog
 from qa.library.embedders import Embedder, Vectors, make_embedder
+from qa.library.journal import Journal
 from qa.library.lexical import LexicalIndex
 from qa.library.migration import migrate
 from qa.library.records import Known, Outcome, Prepared, Progress, Status
@@ -125,6 +128,19 @@ class Library:
         """The passages of an article, in reading order. Raises ArticleNotFoundError."""
         return self._catalog.passages_of(article_id) or self._catalog.passages_of(self.article(article_id).id)
 
+    def with_copies(self, passages: Sequence[Passage]) -> list[Passage]:
+        """The passages with ``also_in`` filled: the near-copies of each one's article, the earliest first."""
+        copies = self._catalog.copies({passage.counts_as for passage in passages if passage.counts_as})
+        return [
+            replace(
+                passage,
+                also_in=tuple(each for each in copies[passage.counts_as] if each.article_id != passage.article_id),
+            )
+            if passage.counts_as in copies
+            else passage
+            for passage in passages
+        ]
+
     def sources(self) -> list[str]:
         """The outlets' names as the articles give them, in order, each spelling once."""
         return self._catalog.sources()
@@ -133,6 +149,11 @@ class Library:
     def revision(self) -> int:
         """Grows with every change, by whichever process; cheaper than :meth:`status`."""
         return self._catalog.state().revision
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What readers asked and how they judged the answers. Its tables are made when it is first asked for."""
+        return Journal(self._catalog.database)
 
     def is_empty(self) -> bool:
         """Whether there is no article; cheaper than :meth:`status`."""

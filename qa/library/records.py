@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from qa.library.sketches import Sketch
 from qa.values import Article, Passage
 
 Action = Literal["added", "updated", "unchanged"]
@@ -19,11 +20,13 @@ class Prepared:
     Of each passage only ``start``, ``end``, ``text``, ``sentences`` and ``teaser`` count; the library gives it its
     id, its ordinal and the article's header. ``fingerprint`` is a hash of the raw source that the article was made
     from: the library keeps it, so that who ingests can tell from the source alone that there is nothing to do.
+    ``sketch`` is made of the passages where it is not given.
     """
 
     article: Article
     passages: tuple[Passage, ...]
     fingerprint: str | None = None
+    sketch: Sketch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Revised:
     hash: str
     passages: tuple[Passage, ...]
     fingerprint: str | None = None
+    sketch: Sketch | None = None
 
 
 def content_hash(article: Article, passages: Sequence[Passage] = ()) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from qa.errors import LibraryError
 from qa.library.records import Known, Prepared, Revised, content_hash, passage_id
 from qa.library.rows import HEADER
+from qa.library.sketches import sketch_of
 from qa.values import Article, Passage
 
 
@@ -36,7 +37,8 @@ def revise(prepared: Prepared, known: Mapping[str, Known]) -> Revised:
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     article = replace(prepared.article, revision=before.revision + 1 if before else 1, updated=now)
     passages = tuple(_passage(article, ordinal, passage) for ordinal, passage in enumerate(prepared.passages))
-    return Revised(article, content_hash(article, passages), passages, prepared.fingerprint)
+    sketch = prepared.sketch or sketch_of(passages)
+    return Revised(article, content_hash(article, passages), passages, prepared.fingerprint, sketch)
 
 
 def validate(prepared: Prepared) -> None:

@@ -71,7 +71,7 @@ def hydrated(connection: Connection, condition: ColumnElement[bool]) -> list[Pas
     rows = connection.execute(
         select(*_PASSAGE).where(condition).order_by(passages.c.article_id, passages.c.ordinal)
     ).all()
-    columns = [articles.c.id, articles.c.text, *(articles.c[name] for name in HEADER)]
+    columns = [articles.c[name] for name in ("id", "text", "revision", "updated", "counts_as", *HEADER)]
     wanted = {row.article_id for row in rows}
     found = connection.execute(select(*columns).where(articles.c.id.in_(wanted))) if wanted else ()
     owners = {owner.id: owner for owner in found}
@@ -88,6 +88,8 @@ def _passage(row: Any, owner: Any) -> Passage:
         text=owner.text[row.start : row.end],
         sentences=tuple(Span(*span) for span in row.sentences),
         teaser=row.teaser,
+        updated=owner.updated if owner.revision > 1 else None,
+        counts_as=owner.counts_as,
         **{name: getattr(owner, name) for name in HEADER},
     )
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from qa.library import Library
 from qa.library.hits import Hit
 from qa.library.lexical import SHELVES, LexicalIndex, folded_source, shelf_of
+from qa.retrieve.copies import counted_once
 from qa.retrieve.fusion import EMBEDDED_SHARE, MODEL_SHARE, LanguageList, add_vectors, merge_languages
 from qa.retrieve.question import Outlets, limited_by, understand, without
 from qa.retrieve.selection import select
@@ -85,10 +86,11 @@ class Retriever:
         scores = _by_language(self._library.lexical, question, filters, count)
         scores = add_vectors(scores, self._nearest(question, filters, count), self._share)
         ranked = sorted(scores, key=lambda id: (-scores[id], id))
-        read = self._read(ranked, scores, filters, 2 * top_k)
+        passing = self._read(ranked, scores, filters, 2 * top_k)
+        read = counted_once(self._library, passing, lambda passage: _passes(passage, filters))
         if wishes := [each.filters for each in understood if not each.strict and not each.dropped]:
             read = iter(_preferred(list(read), wishes))
-        return tuple(select(read, top_k))
+        return tuple(self._library.with_copies(select(read, top_k)))
 
     def _read(
         self, ids: Sequence[str], scores: Mapping[str, float], filters: Filters, at_once: int
