@@ -116,6 +116,10 @@ class Engine:
                     answerer = self._extractive
                     yield from _write(answerer, evidence, reply, clock)
                 reply.notice = _notice(error, "broke_off" if begun else _outcome(reply), language)
+            for checked in reply.disagree():
+                clock.stop("check")
+                yield checked
+                clock.skip()
         if dropped := [each.words for each in understood if each.dropped]:
             said = text("answer.dropped", language, words=", ".join(dropped))
             reply.notice = " ".join(filter(None, (said, reply.notice)))
