@@ -198,6 +198,14 @@ def print_bench(result: Result, *, as_json: bool) -> None:
     out.print(escape(table(result)))
 
 
+def print_eval(document: dict[str, Any], text: str, *, as_json: bool) -> None:
+    """What an eval found: the whole document as JSON, or its text."""
+    if as_json:
+        print_json(document)
+        return
+    out.print(escape(text))
+
+
 def print_address(address: str) -> None:
     """Where the page is, once it can be opened."""
     err.print(f"Open [bold]{address}[/] in a browser. Ctrl+C ends it.")
