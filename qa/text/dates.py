@@ -21,7 +21,7 @@ from qa.text.month_dates import find_named
 from qa.text.relative_dates import find_relative
 from qa.text.years import find_years
 
-__all__ = ["Calendar", "DateMention", "Precision", "find_dates"]
+__all__ = ["Calendar", "DateMention", "Precision", "dates_of", "find_dates"]
 
 _NUMERIC: Final = re.compile(
     r"(?<![\d/])(?<!\d[.-])"
@@ -61,12 +61,16 @@ def find_dates(text: str, reference: date | None = None) -> list[DateMention]:
 
     ``reference`` is the day of writing. Without it, relative dates and days without a year are not returned.
     """
-    folded = fold(text)
+    return dates_of(fold(text), reference)
+
+
+def dates_of(folded: Folded, reference: date | None = None) -> list[DateMention]:
+    """The dates of a text that is folded already, with offsets in the original."""
     stretches = [
         *_numeric(folded.text),
         *find_named(folded, reference),
         *find_years(folded),
-        *find_relative(text, folded, reference),
+        *find_relative(folded.original, folded, reference),
     ]
     chosen = [each for each in _without_overlaps(stretches) if _in_our_era(each, folded.text)]
     return [_mention(stretch, folded) for stretch in _without_repeated_weekdays(chosen, folded.text)]
@@ -88,11 +92,11 @@ def _in_our_era(stretch: Stretch, text: str) -> bool:
 def _without_repeated_weekdays(stretches: list[Stretch], text: str) -> list[Stretch]:
     """A weekday beside its date («شنبه ۲۴ آبان», "Thursday, 8 October") says nothing of its own."""
     dated = [each for each in stretches if not each.relative and each.precision == "day"]
-    return [
-        each
-        for each in stretches
-        if not (each.relative and any(_BESIDE.fullmatch(text[each.end : other.start]) for other in dated))
-    ]
+    return [each for each in stretches if not (each.relative and any(_beside(each, other, text) for other in dated))]
+
+
+def _beside(first: Stretch, second: Stretch, text: str) -> bool:
+    return first.end <= second.start and _BESIDE.fullmatch(text, first.end, second.start) is not None
 
 
 def _mention(stretch: Stretch, folded: Folded) -> DateMention:

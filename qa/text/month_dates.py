@@ -25,6 +25,8 @@ _RELATIVE_YEAR: Final = re.compile(
     r"|(?P<this>امسال|سال جاری|العام الجاری|العام الحالی|هذا العام|this year)"
     r"|(?P<next>سال اینده|العام المقبل|العام القادم|next year))(?![^\W\d_])"
 )
+_LAST: Final = re.compile(r"(?<![^\W\d_])last $")
+_PAST: Final = re.compile(r" (?:گذشته|الماضی|المنصرم|الفایت)(?![^\W\d_])")
 _PART_OF: Final = re.compile(r"(?<![^\W\d_])(?:اوایل|اواسط|اواخر|نیمه|ابتدای|انتهای|پایان) $")
 _LEAD_IN: Final = re.compile(
     r"(?<![^\W\d_])(?:اوایل|اواسط|اواخر|نیمه|پایان|در"
@@ -69,6 +71,8 @@ def _around_month(folded: Folded, match: re.Match[str], reference: date | None) 
     year = _year_after(folded, end, month, reference) or _year_before(text, start, match.start(), day)
     if year is not None:
         start, end = min(start, year.start), max(end, year.end)
+    elif day is None and (turned := _last_such_month(text, start, end, month, reference)) is not None:
+        return turned
     elif day is None and not match["mah"] and not _part_of_month(text, match.start(), month):
         return None
     if month.calendar == "gregorian" and year and year.number in _JALALI_YEARS and not match["month"].isascii():
@@ -78,6 +82,18 @@ def _around_month(folded: Folded, match: re.Match[str], reference: date | None) 
     if month.calendar == "hijri" and year is not None and year.calendar not in ("hijri", None):
         return None
     return _resolved(start, end, month, day, year, reference)
+
+
+def _last_such_month(text: str, start: int, end: int, month: Month, reference: date | None) -> Stretch | None:
+    """«ژوئن گذشته», أكتوبر الماضي, "last November": the last month of this name that was over on the day of writing."""
+    before, after = _LAST.search(text, max(0, start - 5), start), _PAST.match(text, end)
+    if reference is None or not (before or after):
+        return None
+    this = year_in(month.calendar, reference)
+    ended = [days for year in (this, this - 1) if (days := month_of(month.calendar, year, month.number))]
+    days = next((days for days in ended if days.last < reference), None)
+    start, end = before.start() if before else start, after.end() if after else end
+    return Stretch(start, end, days, month.calendar, "month", sure=False) if days else None
 
 
 def _after_alias(text: str, end: int, month: Month) -> int:

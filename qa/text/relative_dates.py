@@ -28,9 +28,10 @@ _AGO: Final = {
     "ar": re.compile(r" (?:مضت|خلت)(?![^\W\d_])"),
 }
 _AGO_BEFORE: Final = re.compile(r"(?<![^\W\d_])و?(?:قبل|منذ) (?:نحو |حوالی |اکثر من )?$")
+_AGO_LETTERS: Final = 24  # before a number, that "ago" and "about" take
 _ONE_AGO: Final = re.compile(
-    r"(?<![^\W\d_])(?:(?:a|an|one|یک) (?P<en>[^\W\d_]+) (?:ago|earlier|پیش|قبل)|(?:قبل|منذ) (?P<ar>[^\W\d_]+))"
-    r"(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:(?:a|an|one|یک) (?P<en>[^\W\d_]+) (?:ago|earlier|پیش|قبل)"
+    r"|(?:قبل|منذ) (?:نحو |حوالی )?(?P<ar>[^\W\d_]+))(?![^\W\d_])"
 )
 _SHORT_AGO: Final = re.compile(r"(?<![\w.,])(?P<count>\d{1,3}) ?(?P<unit>min|h|d|w|m|y) ago(?![^\W\d_])")
 _SHORT_UNITS: Final = {"min": "minute", "m": "minute", "h": "hour", "d": "day", "w": "week", "y": "year"}
@@ -85,11 +86,11 @@ def _counted(folded: Folded, reference: date, language: str) -> Iterator[Stretch
             continue
         after, before = (
             (_AGO[language].match(text, number.end) or _AGO["en"].match(text, number.end)),
-            _AGO_BEFORE.search(text[: number.start]),
+            _AGO_BEFORE.search(text[max(0, number.start - _AGO_LETTERS) : number.start]),
         )
         if after is None and before is None:
             continue
-        start = before.start() if before else number.start
+        start = max(0, number.start - _AGO_LETTERS) + before.start() if before else number.start
         end = after.end() if after else number.end
         spoken = "ar" if before else language
         yield from _at(start, end, Offset(number.unit, -int(number.value)), reference, spoken)

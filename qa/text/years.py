@@ -14,7 +14,10 @@ from qa.text.numerals import languages_of, number_words, unit_of
 from qa.text.worded_years import worded_year
 
 _LEAD: Final = r"سالهای|سال های|سال|عام|عامی|العام|سنه|السنه|اعوام|year|years"
-_PREPOSITION: Final = r"in|since|until|till|before|after|by|during|from|between|early|late|mid|mid-|در|فی|منذ|حتی|بین"
+_PREPOSITION: Final = (
+    "in|since|until|till|before|after|by|during|from|between|early|late|mid|mid-|end of|start of|eve of|beginning of"
+    "|در|فی|منذ|حتی|بین"
+)
 _YEAR: Final = re.compile(
     rf"{LEFT_EDGE}(?:[وبل]?(?P<lead>{_LEAD})|(?P<weak>{_PREPOSITION})|(?P<open>\())"
     rf" ?(?P<year>\d{{2,4}})(?![\d%]|[.,:/]\d)"
