@@ -13,6 +13,7 @@ import base64
 import contextlib
 import json
 import struct
+import sys
 import threading
 import time
 import zlib
@@ -106,6 +107,11 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, script: ScriptedServer) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.script = script
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that went away; what else goes wrong is shown, as ever."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Refused(Exception):  # noqa: N818
