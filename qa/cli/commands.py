@@ -204,7 +204,8 @@ def show(article: Annotated[str, typer.Argument(metavar="ARTICLE")], home: Home 
     from qa.cli.terminal import print_article
 
     with _open(home) as sanad:
-        print_article(sanad.article(article), as_json=json)
+        whole = sanad.article(article)
+        print_article(whole, sanad.library.facts_of(whole.id), as_json=json)
 
 
 @app.command()

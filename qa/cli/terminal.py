@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qa.library import Status
     from qa.library.journal import Feedback
     from qa.settings import Settings
-    from qa.values import Answer, Article, Citation, Passage
+    from qa.values import Answer, Article, Citation, Fact, Passage
 
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -100,10 +100,10 @@ def print_articles(articles: Sequence[Article], *, as_json: bool) -> None:
         out.print("The library holds no such article. `sanad ingest PATH` adds some.")
 
 
-def print_article(article: Article, *, as_json: bool) -> None:
-    """One article, header and text."""
+def print_article(article: Article, facts: Sequence[Fact], *, as_json: bool) -> None:
+    """One article, header and text; as JSON with the dates and numbers that it names, too."""
     if as_json:
-        print_json(asdict(article))
+        print_json({**asdict(article), "facts": [asdict(fact) for fact in facts]})
         return
     for name, value in article.header().items():
         if value is not None:
