@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from qa.answer.citations import CitationBook
 from qa.answer.disagreements import Rivalry, find_rivalries
-from qa.answer.judging import judge
+from qa.answer.judging import Checker, judge
 from qa.answer.refusal import outlet_and_date, refusal_text
-from qa.check import language_of
+from qa.check import check, language_of
 from qa.texts import text
 from qa.values import (
     Answer,
@@ -29,9 +29,10 @@ from qa.values import (
 class Reply:
     """Collects the checked statements of one answer."""
 
-    def __init__(self, evidence: Evidence, *, withhold: bool) -> None:
+    def __init__(self, evidence: Evidence, *, withhold: bool, checker: Checker = check) -> None:
         self._evidence = evidence
         self._withhold = withhold
+        self._checker = checker
         self._book = CitationBook(evidence)
         self.statements: list[Statement] = []
         self.withheld: list[Statement] = []
@@ -43,7 +44,7 @@ class Reply:
     def take(self, draft: DraftStatement) -> Checked:
         """Check a statement, file it, and say what became of it. A withheld one uses up no citation number."""
         trial = CitationBook(self._evidence).cite(draft)
-        verdict = judge(draft, self._evidence, [cited.quote for cited in trial])
+        verdict = judge(draft, self._evidence, [cited.quote for cited in trial], self._checker)
         if verdict.verdict == "unsupported" and self._withhold:
             statement = Statement(draft.text, (), verdict.verdict, verdict.findings)
             self.withheld.append(statement)
