@@ -25,7 +25,8 @@ def analyse(record: Record, draft: Draft, *, budget: int) -> Prepared:
         published=header.published,
         language=header.language,
         origin=record.origin,
-        clutter=as_spans(page.clutter),
+        clutter=as_spans(item for item in page.clutter if item.kind != "teaser"),
+        teasers=page.teasers,
     )
     passages = split(article, budget=budget)
     return Prepared(article, passages, record.fingerprint, sketch_of(passages), facts_in(article, passages))
