@@ -21,6 +21,7 @@ class Prepared:
     id, its ordinal and the article's header. ``fingerprint`` is a hash of the raw source that the article was made
     from: the library keeps it, so that who ingests can tell from the source alone that there is nothing to do.
     ``sketch`` and ``facts`` are made of the passages where they are not given.
+    ``doubts`` say, for the report, what of the article was left empty, and why; they are not stored.
     """
 
     article: Article
@@ -28,6 +29,7 @@ class Prepared:
     fingerprint: str | None = None
     sketch: Sketch | None = None
     facts: tuple[Fact, ...] | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
