@@ -99,6 +99,7 @@ class _Run:
         self._progress = progress
         self._counts: Counter[str] = Counter()
         self._failures: list[Failure] = []
+        self._doubts: list[str] = []
         self._origins: dict[str, str] = {}
         self._stored: set[str] = set()
         self._done = 0
@@ -115,6 +116,7 @@ class _Run:
             articles=len(self._stored),
             skipped=intake.skipped,
             failed=tuple(self._failures),
+            doubts=tuple(self._doubts),
         )
 
     def _accepted(self, items: Iterable[Record | Failure]) -> Iterator[Record]:
@@ -154,6 +156,7 @@ class _Run:
 
     def _add(self, prepared: Collection[Prepared]) -> None:
         if prepared:
+            self._doubts.extend(doubt for one in prepared for doubt in one.doubts)
             outcomes = self._library.add(list(prepared))
             self._counts.update(outcome.action for outcome in outcomes)
             self._stored.update(outcome.article_id for outcome in outcomes)
