@@ -26,6 +26,9 @@ def ask_all(
     done = len(cases) - len(left)
     if progress:
         progress(done, len(cases))
+    if left:  # no case's time is that of loading what all need
+        sanad.engine.warm_up()
+        sanad.search(left[0].question)
     with ThreadPoolExecutor(workers) as pool:
         futures = [pool.submit(_record, sanad, case, searches) for case in left]
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,10 +13,14 @@ from evals.datasets.own import corpus_cases, own_cases
 from evals.datasets.squad import squad
 from evals.datasets.values import Dataset, Progress
 from evals.errors import RunError
+from evals.judges.agreement import agreement_line, agreement_table, measure_agreement, read_inferences, read_pairs
+from evals.judges.checker import CheckerJudge
+from evals.judges.llm import CACHE, LLMJudge, expect_llm
+from evals.judges.values import Judge
 from evals.report.document import document
 from evals.report.table import table
-from evals.report.write import PAGE, write
-from evals.run import Components, Plan, Report, evaluate
+from evals.report.write import PAGE, write, write_json
+from evals.run import REPORT, Components, Plan, Report, evaluate
 from qa.settings import Settings
 
 BELOW_FLOOR = 4
@@ -30,12 +34,14 @@ class Options:
     cases: Path | None = None
     squad: Path | None = None
     beir: Path | None = None
+    nli: Path | None = None
     half: bool = False
     fifth: bool = False
     home: Path | None = None
     out: Path | None = None
     baseline: Path | None = None
     judge: Literal["checker", "llm"] = "checker"
+    judge_cache: Path = CACHE
     workers: int = 2
     seed: int = 1
     limit: int | None = None
@@ -66,6 +72,11 @@ def run(
     contradict each other, and what a run raises.
     """
     _expect_consistent(options)
+    judge = _judge(options, settings, components)
+    told = progress or (lambda name: lambda done, total: None)
+    if options.nli:
+        return _judge_pairs(options.nli, judge, told("Judging pairs"), options)
+    agreement = measure_agreement(judge, read_pairs(), told("Judging pairs"))
     dataset = choose(options)
     folder = options.out or REPORTS / dataset.name
     shipped = options.cases is None and options.squad is None and options.beir is None
@@ -75,17 +86,54 @@ def run(
         workers=options.workers,
         seed=options.seed,
         limit=options.limit,
-        suites=shipped,
+        suites=shipped and options.limit is None,
+        judge=judge,
     )
     report = evaluate(dataset, settings, plan, components, progress)
     path = options.baseline or _baseline(options, shipped)
     raised = _raise(path, report, options) if options.raise_baseline and path else []
     verdict = _verdict(path, report, options, settings)
-    written = document(report, verdict=verdict)
+    written = document(report, judge={**agreement.to_dict(), **_bill(judge)}, verdict=verdict)
     write(folder, report, written)
-    lines = [table(report, verdict), *raised, f"report: {folder / PAGE}"]
+    lines = [
+        table(report, verdict),
+        *raised,
+        agreement_line(agreement),
+        *_bill_lines(judge),
+        f"report: {folder / PAGE}",
+    ]
     failed = verdict is not None and not verdict.passed
     return Outcome(written, "\n".join(lines), folder, BELOW_FLOOR if failed else 0)
+
+
+def _judge(options: Options, settings: Settings, components: Components | None) -> Judge:
+    if options.judge == "llm":
+        return LLMJudge(expect_llm(settings), options.judge_cache)
+    return CheckerJudge((components or Components()).checker)
+
+
+def _judge_pairs(path: Path, judge: Judge, progress: Progress, options: Options) -> Outcome:
+    """The judge on labelled pairs alone; nothing is asked of a library."""
+    found = measure_agreement(judge, read_inferences(path), progress)
+    folder = options.out or REPORTS / path.name.removesuffix(".jsonl")
+    folder.mkdir(parents=True, exist_ok=True)
+    written = {**found.to_dict(), **_bill(judge)}
+    write_json(folder / REPORT, written)
+    return Outcome(written, "\n".join([agreement_table(found), *_bill_lines(judge)]), folder, 0)
+
+
+def _bill(judge: Judge) -> dict[str, Any]:
+    return {"bill": asdict(judge.bill)} if isinstance(judge, LLMJudge) else {}
+
+
+def _bill_lines(judge: Judge) -> list[str]:
+    if not isinstance(judge, LLMJudge):
+        return []
+    bill, usage = judge.bill, judge.bill.usage
+    tokens = f"{usage.prompt_tokens} tokens in, {usage.completion_tokens} out"
+    priced = "no price is set" if usage.cost is None else f"{usage.cost:.4f} US dollars"
+    cost = priced if bill.asked else "nothing was spent"
+    return [f"judge: {bill.asked} questions asked, {bill.cached} remembered; {tokens}; {cost}"]
 
 
 def choose(options: Options) -> Dataset:
@@ -98,8 +146,8 @@ def choose(options: Options) -> Dataset:
 
 
 def _expect_consistent(options: Options) -> None:
-    if sum(each is not None for each in (options.cases, options.squad, options.beir)) > 1:
-        raise RunError("--cases, --squad and --beir exclude each other.", hint="Run them one after another.")
+    if sum(each is not None for each in (options.cases, options.squad, options.beir, options.nli)) > 1:
+        raise RunError("--cases, --squad, --beir and --nli exclude each other.", hint="Run them one after another.")
     if (options.half or options.fifth) and not options.squad:
         raise RunError("--half and --fifth split a SQuAD file.", hint="Give one with --squad.")
     if options.raise_baseline and options.limit is not None:

@@ -6,8 +6,7 @@ import json
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -51,39 +50,38 @@ class Log:
         self._configuration = configuration
         self._lock = threading.Lock()
         self.done = {record.case: record for record in self._read()}
-        self._file = path.open("a", encoding="utf-8")
 
     def _read(self) -> list[Record]:
-        """The whole lines of this configuration. The last line may be half written: it is cut off."""
-        if not self._path.exists():
-            return []
-        data = self._path.read_bytes()
-        whole = data[: data.rfind(b"\n") + 1]
-        if whole != data:
-            with self._path.open("r+b") as file:
-                file.truncate(len(whole))
-        try:
-            lines = [json.loads(line) for line in whole.decode("utf-8").splitlines()]
-        except (UnicodeDecodeError, json.JSONDecodeError) as error:
-            raise RunError(f"{self._path} is damaged: {error}.", hint="Remove it, or choose another --out.") from error
+        lines = read_lines(self._path)
         return [from_dict(line) for line in lines if line["configuration"] == self._configuration]
 
     def add(self, record: Record) -> None:
         """Write a record down; it is on its way to the disk when this returns."""
-        line = json.dumps({"configuration": self._configuration, **record.to_dict()}, ensure_ascii=False)
+        line = {"configuration": self._configuration, **record.to_dict()}
         with self._lock:
-            self._file.write(line + "\n")
-            self._file.flush()
+            append_line(self._path, line)
             self.done[record.case] = record
 
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
 
-    def __enter__(self) -> Self:
-        return self
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The lines of a log, none when there is no file. A last line that is half written is cut off.
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    Raises RunError when another line is damaged.
+    """
+    if not path.exists():
+        return []
+    data = path.read_bytes()
+    whole = data[: data.rfind(b"\n") + 1]
+    if whole != data:
+        with path.open("r+b") as file:
+            file.truncate(len(whole))
+    try:
+        return [json.loads(line) for line in whole.decode("utf-8").splitlines()]
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise RunError(f"{path} is damaged: {error}.", hint="Remove it and run again.") from error
+
+
+def append_line(path: Path, line: dict[str, Any]) -> None:
+    """Add a line to a log; it is the system's, and outlives this process, when this returns."""
+    with path.open("ab") as file:
+        file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -155,9 +156,9 @@ def _answered(
     if (plan.out / REPORT).exists():
         path.unlink(missing_ok=True)
         (plan.out / REPORT).unlink()
-    with Log(path, config.hash) as log:
-        ask_all(sanad, cases, log, workers=plan.workers, searches=dataset.searches, progress=progress)
-        return dict(log.done)
+    log = Log(path, config.hash)
+    ask_all(sanad, cases, log, workers=plan.workers, searches=dataset.searches, progress=progress)
+    return dict(log.done)
 
 
 def _score(
@@ -169,13 +170,19 @@ def _score(
     plan: Plan,
     progress: Progress,
 ) -> tuple[Scored, ...]:
-    found = []
-    for number, case in enumerate(cases, start=1):
+    scorers = SEARCH if dataset.searches else ALL
+
+    def score(case: Case) -> Scored:
         record = records[case.id]
         sample = Sample(case, gold[case.id], record.answer, record.error, record.ranked, shelf.text_of, plan.judge)
-        scores = [score for scorer in (SEARCH if dataset.searches else ALL) for score in scorer(sample)]
-        found.append(Scored(sample, {score.name: score for score in scores}))
-        progress(number, len(cases))
+        scores = [score for scorer in scorers for score in scorer(sample)]
+        return Scored(sample, {score.name: score for score in scores})
+
+    found = []
+    with ThreadPoolExecutor(plan.workers) as pool:  # an LLM judge is waited for
+        for number, scored in enumerate(pool.map(score, cases), start=1):
+            found.append(scored)
+            progress(number, len(cases))
     return tuple(found)
 
 

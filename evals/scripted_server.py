@@ -23,7 +23,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
-from evals.manners import MANNERS, Manner, honest, read_prompt, thorough
+from evals.manners import MANNERS, Manner, honest, is_judging, judges, read_prompt, thorough
 
 # Manners of the connection rather than of the words.
 TROUBLES = frozenset(
@@ -163,7 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
         chats = sum(request.path == self.path for request in script.requests)
         self._make_trouble(script, body, first=chats == 1)
         asked = read_prompt(body["messages"])
-        words = _manner(script.manner)(asked)
+        words = judges(asked) if is_judging(body["messages"]) else _manner(script.manner)(asked)
         usage = {"prompt_tokens": len(str(body["messages"])) // 4, "completion_tokens": len(words) // 4}
         usage["total_tokens"] = sum(usage.values())
         if not body.get("stream"):

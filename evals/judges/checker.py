@@ -18,7 +18,11 @@ class CheckerJudge:
         self._check = checker
 
     def judge(self, statement: str, quotes: Sequence[str], *, language: str) -> Judgement:
-        """Supported when the checker finds nothing wrong; "unchecked" is not supported."""
+        """Supported when the checker finds nothing wrong; "unchecked" is not supported.
+
+        The score is the support it found, a supported one in [0.5, 1] and another in [0, 0.5].
+        """
         found = self._check(statement, quotes)
+        supported = found.verdict == "supported"
         noticed = "; ".join(f"{each.kind}: {each.detail}" for each in found.findings)
-        return Judgement(found.verdict == "supported", found.support, noticed or found.verdict)
+        return Judgement(supported, (supported + found.support) / 2, noticed or found.verdict)

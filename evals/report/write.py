@@ -19,9 +19,10 @@ def write(folder: Path, report: Report, document: Mapping[str, Any]) -> None:
     (folder / PAGE).write_text(page(document), encoding="utf-8")
     if any("squad_f1" in each.scores for each in report.scored):
         predictions = {each.sample.case.id: each.sample.prediction for each in report.scored}
-        _write_json(folder / PREDICTIONS, predictions)
-    _write_json(folder / REPORT, document)
+        write_json(folder / PREDICTIONS, predictions)
+    write_json(folder / REPORT, document)
 
 
-def _write_json(path: Path, document: Mapping[str, Any]) -> None:
+def write_json(path: Path, document: Mapping[str, Any]) -> None:
+    """One document, readable."""
     path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -108,8 +108,8 @@ def token_f1(said: Sequence[str], accepted: Sequence[str]) -> float:
 
 
 def normalised(text: str) -> list[str]:
-    """The folded words of a text without articles."""
-    return [_bare(word.folded) for word in words(text) if word.folded not in _ARTICLES]
+    """The folded words of a text without articles, cut at their half-spaces."""
+    return [_bare(part) for word in words(text) for part in word.parts if part not in _ARTICLES]
 
 
 def _bare(word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -17,6 +17,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Cases = Annotated[Path | None, typer.Option("--cases", metavar="DIR", help="Folder of your own cases.")]
 Squad = Annotated[Path | None, typer.Option("--squad", metavar="FILE", help="SQuAD 1.1 or 2.0.")]
 Beir = Annotated[Path | None, typer.Option("--beir", metavar="DIR", help="Folder in the layout of BEIR.")]
+Nli = Annotated[Path | None, typer.Option("--nli", metavar="FILE", help="Labelled pairs, for the judge alone.")]
+Judge = Annotated[Literal["checker", "llm"], typer.Option("--judge", help="Who says what quotes support.")]
 Half = Annotated[bool, typer.Option("--half", help="Leave out the passages of half the titles.")]
 Fifth = Annotated[bool, typer.Option("--fifth", help="Ask only about the titles kept out of training.")]
 Compare = Annotated[
@@ -38,6 +40,8 @@ def evaluate(
     cases: Cases = None,
     squad: Squad = None,
     beir: Beir = None,
+    nli: Nli = None,
+    judge: Judge = "checker",
     half: Half = False,
     fifth: Fifth = False,
     compare: Compare = None,
@@ -62,6 +66,8 @@ def evaluate(
         cases=cases,
         squad=squad,
         beir=beir,
+        nli=nli,
+        judge=judge,
         half=half,
         fifth=fifth,
         home=home,
