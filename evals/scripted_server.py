@@ -13,6 +13,7 @@ import base64
 import contextlib
 import json
 import struct
+import sys
 import threading
 import time
 import zlib
@@ -22,7 +23,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
-from evals.manners import MANNERS, Manner, honest, read_prompt, thorough
+from evals.manners import MANNERS, Manner, honest, is_judging, judges, read_prompt, thorough
 
 # Manners of the connection rather than of the words.
 TROUBLES = frozenset(
@@ -107,6 +108,11 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.script = script
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that went away; what else goes wrong is shown, as ever."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
 
 class _Refused(Exception):  # noqa: N818
     """The request is answered with an error of the protocol."""
@@ -157,7 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
         chats = sum(request.path == self.path for request in script.requests)
         self._make_trouble(script, body, first=chats == 1)
         asked = read_prompt(body["messages"])
-        words = _manner(script.manner)(asked)
+        words = judges(asked) if is_judging(body["messages"]) else _manner(script.manner)(asked)
         usage = {"prompt_tokens": len(str(body["messages"])) // 4, "completion_tokens": len(words) // 4}
         usage["total_tokens"] = sum(usage.values())
         if not body.get("stream"):

@@ -46,6 +46,11 @@ class Source:
         """The file's name without its folder."""
         return PurePosixPath(self.member).name if self.archive else Path(self.origin).name
 
+    def stamp(self) -> tuple[int, int]:
+        """The size and the time of the last change (nanoseconds) of the file, or of the archive that it is in."""
+        found = os.stat(self.archive or self.file or self.origin)
+        return found.st_size, found.st_mtime_ns
+
     def open(self) -> IO[bytes]:
         """The file, opened for reading. Raises OSError, or one of ZIP_DAMAGE for a damaged archive."""
         if self.archive is None:

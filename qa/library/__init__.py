@@ -14,12 +14,14 @@ _HOME = {
     "Progress": "qa.library.records",
     "Status": "qa.library.records",
     "content_hash": "qa.library.records",
+    "facts_in": "qa.library.facts",
     "indexed": "qa.library.indexing",
     "sketch_of": "qa.library.sketches",
 }
-__all__ = ["Library", "Outcome", "Prepared", "Progress", "Status", "content_hash", "indexed", "sketch_of"]
+__all__ = ["Library", "Outcome", "Prepared", "Progress", "Status", "content_hash", "facts_in", "indexed", "sketch_of"]
 
 if TYPE_CHECKING:
+    from qa.library.facts import facts_in
     from qa.library.indexing import indexed
     from qa.library.library import Library
     from qa.library.records import Outcome, Prepared, Progress, Status, content_hash

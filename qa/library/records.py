@@ -10,7 +10,7 @@ from typing import Any, Literal
 from qa.library.embedders.embedder import Vectors
 from qa.library.sketches import Sketch
 from qa.library.terms import Channel
-from qa.values import Article, Passage
+from qa.values import Article, Fact, Passage
 
 Action = Literal["added", "updated", "unchanged"]
 
@@ -34,13 +34,14 @@ class Prepared:
     Of each passage only ``start``, ``end``, ``text``, ``sentences`` and ``teaser`` count; the library gives it its
     id, its ordinal and the article's header. ``fingerprint`` is a hash of the raw source that the article was made
     from: the library keeps it, so that who ingests can tell from the source alone that there is nothing to do.
-    ``sketch`` and ``index`` are made of the passages where they are not given.
+    ``sketch``, ``facts`` and ``index`` are made of the passages where they are not given.
     """
 
     article: Article
     passages: tuple[Passage, ...]
     fingerprint: str | None = None
     sketch: Sketch | None = None
+    facts: tuple[Fact, ...] | None = None
     index: Indexed | None = None
 
 
@@ -111,6 +112,7 @@ class Revised:
     index: Indexed
     fingerprint: str | None = None
     sketch: Sketch | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 def content_hash(article: Article, passages: Sequence[Passage] = ()) -> str:
