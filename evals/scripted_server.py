@@ -13,6 +13,7 @@ import base64
 import contextlib
 import json
 import struct
+import sys
 import threading
 import time
 import zlib
@@ -29,6 +30,8 @@ from evals.manners import (
     Manner,
     as_json,
     honest,
+    is_judging,
+    judges,
     read_claims,
     read_prompt,
     thorough,
@@ -124,6 +127,11 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.script = script
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that went away; what else goes wrong is shown, as ever."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
 
 class _Refused(Exception):  # noqa: N818
     """The request is answered with an error of the protocol."""
@@ -177,7 +185,12 @@ class _Handler(BaseHTTPRequestHandler):
         claims = read_claims(body["messages"])
         if claims is not None and script.judge == "down":
             raise _Refused(500, "The server had an error while processing your request")
-        words = JUDGES[script.judge](claims) if claims is not None else _manner(script.manner)(asked)
+        if claims is not None:
+            words = JUDGES[script.judge](claims)
+        elif is_judging(body["messages"]):
+            words = judges(asked)
+        else:
+            words = _manner(script.manner)(asked)
         if body.get("response_format") and script.manner != "ignores_schema":
             words = JSON_MANNERS.get(str(script.manner), str)(as_json(words, asked.refusal))
         usage = {"prompt_tokens": len(str(body["messages"])) // 4, "completion_tokens": len(words) // 4}

@@ -7,7 +7,7 @@ from ingest.metadata import describe
 from ingest.page import read_page
 from ingest.records import Draft, Record
 from ingest.splitting import split
-from qa.library import Prepared, sketch_of
+from qa.library import Prepared, facts_in, sketch_of
 from qa.values import Article
 
 
@@ -28,4 +28,4 @@ def analyse(record: Record, draft: Draft, *, budget: int) -> Prepared:
         clutter=as_spans(page.clutter),
     )
     passages = split(article, budget=budget)
-    return Prepared(article, passages, record.fingerprint, sketch_of(passages))
+    return Prepared(article, passages, record.fingerprint, sketch_of(passages), facts_in(article, passages))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.analysis import analyse
 from ingest.fetch import Fetcher
-from ingest.intake import Intake
+from ingest.intake import Intake, Settled
+from ingest.pruning import prune as remove_departed
 from ingest.readers import read
 from ingest.records import Record
 from ingest.report import Failure, IngestReport, Progress
@@ -32,39 +35,61 @@ def ingest(
     progress: Progress | None = None,
     fetcher: Fetcher | None = None,
     discover_feeds: bool = False,
+    prune: bool = False,
 ) -> IngestReport:
     """Bring files, folders, web addresses and standard input (``-``) into the library.
 
     What is unchanged there costs a look, no more. An address is that of a page, a feed or a sitemap; with
     ``discover_feeds``, that of a page stands for the feeds which it names. ``fetcher`` says what may be fetched, how
-    much and how often. ``home`` and ``settings`` say which library, unless an open ``library`` is given (which stays
-    open). What cannot be read is listed in the report with its reason and stops nothing. Raises LibraryError when
-    the library cannot be written.
+    much and how often. With ``prune``, articles that have left these sources go, see pruning.py. ``home`` and
+    ``settings`` say which library, unless an open ``library`` is given (which stays open). What cannot be read is
+    listed in the report with its reason and stops nothing. Raises LibraryError when the library cannot be written.
     """
     settings = settings or load_settings(home=home)
-    if library is None:
-        with Library.open(settings) as opened:
-            return ingest(
-                sources,
-                settings=settings,
-                library=opened,
-                progress=progress,
-                fetcher=fetcher,
-                discover_feeds=discover_feeds,
-            )
-    shape = f"passage_tokens={settings.passage_tokens}"
     with (
+        nullcontext(library) if library else Library.open(settings) as opened,
         fetcher or Fetcher() as client,
-        Intake(
-            sources,
-            shape=shape,
-            home=settings.home,
-            known=library.fingerprints,
-            fetcher=client,
-            discover=discover_feeds,
-        ) as intake,
+        open_intake(sources, settings, opened, client, discover=discover_feeds) as intake,
     ):
-        return _Run(library, settings, progress).over(intake)
+        return read_into(opened, settings, intake, prune=prune, progress=progress)
+
+
+def open_intake(
+    sources: Sequence[str | Path],
+    settings: Settings,
+    library: Library,
+    fetcher: Fetcher,
+    *,
+    discover: bool = False,
+    settled: Settled | None = None,
+) -> Intake:
+    """All that a run into this library reads; ``settled`` is left out."""
+    return Intake(
+        sources,
+        shape=f"passage_tokens={settings.passage_tokens}",
+        home=settings.home,
+        known=library.fingerprints,
+        fetcher=fetcher,
+        discover=discover,
+        settled=settled,
+    )
+
+
+def read_into(
+    library: Library, settings: Settings, intake: Intake, *, prune: bool = False, progress: Progress | None = None
+) -> IngestReport:
+    """One run over an intake; see :func:`ingest`."""
+    started = time.perf_counter()
+    report = _Run(library, settings, progress).over(intake)
+    if prune:
+        pruned = remove_departed(intake, library)
+        report = replace(
+            report,
+            removed=len(pruned.departed),
+            departed=pruned.departed,
+            failed=(*report.failed, *pruned.kept),
+        )
+    return replace(report, seconds=time.perf_counter() - started)
 
 
 class _Run:
@@ -80,7 +105,6 @@ class _Run:
         self._intake: Intake | None = None
 
     def over(self, intake: Intake) -> IngestReport:
-        started = time.perf_counter()
         self._intake = intake
         for batch in _batches(self._accepted(intake.items())):
             self._store(batch)
@@ -91,7 +115,6 @@ class _Run:
             articles=len(self._stored),
             skipped=intake.skipped,
             failed=tuple(self._failures),
-            seconds=time.perf_counter() - started,
         )
 
     def _accepted(self, items: Iterable[Record | Failure]) -> Iterator[Record]:

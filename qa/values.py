@@ -65,6 +65,27 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A date or a number that an article names, normalised: ``article.text[start:end]`` writes it.
+
+    A date means the days ``first`` to ``last`` (ISO 8601, Gregorian, both included). A number has its ``value`` as a
+    decimal, magnitude worked in («دو میلیارد» is 2000000000), ``upper`` when it is a range, and the name of its
+    ``unit`` in :class:`qa.text.numbers.Quantity`'s terms. It is ``approximate`` where something was supposed (the
+    year of «۲۴ آبان», the day of "yesterday") or the words themselves loosen it ("about 40", "more than 40").
+    """
+
+    kind: Literal["date", "number"]
+    start: int
+    end: int
+    first: str | None = None
+    last: str | None = None
+    value: str | None = None
+    upper: str | None = None
+    unit: str | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """Another article of the library that tells the same, nearly word for word."""
 

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from qa.answer.answerers import Answerer
 from qa.answer.extractive import ExtractiveAnswerer
 from qa.answer.judge import Claim, LLMJudge
+from qa.answer.judging import Checker
 from qa.answer.llm_answerer import LLMAnswerer
 from qa.answer.model import load_model
 from qa.answer.reader import bears_on, read
 from qa.answer.refusal import nearest_passages
 from qa.answer.reply import Examined, Reply, blank_answer
+from qa.check import check
 from qa.errors import (
     LLMAuthenticationError,
     LLMConnectionError,
@@ -44,13 +46,26 @@ _REASONS: tuple[tuple[type[LLMError], str], ...] = (
 
 
 class Engine:
-    """Answers questions from a library. Safe for use by several threads at once."""
+    """Answers questions from a library. Safe for use by several threads at once.
 
-    def __init__(self, library: Library, retriever: Retriever, settings: Settings) -> None:
+    ``answerer`` writes the answers in the place of what ``settings`` name, and ``checker`` judges them.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        retriever: Retriever,
+        settings: Settings,
+        *,
+        answerer: Answerer | None = None,
+        checker: Checker = check,
+    ) -> None:
         self._library = library
         self._retriever = retriever
         self._settings = settings
         self._extractive = ExtractiveAnswerer()
+        self._given = answerer
+        self._checker = checker
         self._llm: LLMAnswerer | None = None
         self._judge: LLMJudge | None = None
 
@@ -71,6 +86,8 @@ class Engine:
         return self._judge
 
     def _answerer(self) -> Answerer:
+        if self._given is not None:
+            return self._given
         if self._settings.answerer == "extractive":
             return self._extractive
         if self._llm is None:
@@ -119,7 +136,7 @@ class Engine:
 
         language = detect_language(question)
         judge = self._judge_of(answerer)
-        reply = Reply(evidence, withhold=self._settings.unsupported == "withhold")
+        reply = Reply(evidence, withhold=self._settings.unsupported == "withhold", checker=self._checker)
         if passages and (answerer is self._extractive or bears_on(evidence)):
             try:
                 yield from _write(answerer, judge, evidence, reply, clock)

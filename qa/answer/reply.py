@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from qa.answer.citations import CitationBook
 from qa.answer.disagreements import Rivalry, find_rivalries
-from qa.answer.judging import judge
+from qa.answer.judging import Checker, judge
 from qa.answer.refusal import outlet_and_date, refusal_text
-from qa.check import finding, language_of
+from qa.check import check, finding, language_of
 from qa.texts import text
 from qa.values import (
     Answer,
@@ -54,9 +54,10 @@ class Examined:
 class Reply:
     """Collects the checked statements of one answer."""
 
-    def __init__(self, evidence: Evidence, *, withhold: bool) -> None:
+    def __init__(self, evidence: Evidence, *, withhold: bool, checker: Checker = check) -> None:
         self._evidence = evidence
         self._withhold = withhold
+        self._checker = checker
         self._book = CitationBook(evidence)
         self.statements: list[Statement] = []
         self.withheld: list[Statement] = []
@@ -68,7 +69,7 @@ class Reply:
     def examine(self, draft: DraftStatement) -> Examined:
         """Check a statement by the rules."""
         quotes = tuple(cited.quote for cited in CitationBook(self._evidence).cite(draft))
-        return Examined(draft, quotes, judge(draft, self._evidence, quotes))
+        return Examined(draft, quotes, judge(draft, self._evidence, quotes, self._checker))
 
     def file(self, examined: Examined) -> Checked:
         """Make a checked statement part of the reply, or withhold it. A withheld one uses up no citation number."""

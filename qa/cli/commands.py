@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qa.cli.benches import bench
+from qa.cli.evaluation import evaluate
 from qa.errors import SanadError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command(name="eval")(evaluate)
 app.add_typer(bench, name="bench")
 
 Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default: .sanad).")]
@@ -74,6 +76,11 @@ def ingest(
     discover_feeds: Annotated[
         bool, typer.Option("--discover-feeds", help="Read the feeds that a page names, not the page.")
     ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove articles that have left these folders, files and feeds.")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Read again and again, until Ctrl+C.")] = False,
+    every: Annotated[float, typer.Option(min=1, help="Seconds between two rounds of --watch.")] = 60.0,
 ) -> None:
     """Read articles into the library (default: the sample articles in corpus/).
 
@@ -84,8 +91,12 @@ def ingest(
     from qa.cli.terminal import print_report
     from qa.resources import CORPUS
 
+    named = sources or [str(CORPUS)]
     fetcher = Fetcher(allow_private=allow_private, limits=Limits(delay=delay))
-    report = _ingest(sources or [str(CORPUS)], home, fetcher=fetcher, discover_feeds=discover_feeds)
+    if watch:
+        _watch(named, home, json, every=every, fetcher=fetcher, discover_feeds=discover_feeds, prune=prune)
+        return
+    report = _ingest(named, home, fetcher=fetcher, discover_feeds=discover_feeds, prune=prune)
     print_report(report, as_json=json)
     if report.failed and not report.articles:
         raise typer.Exit(1)
@@ -193,7 +204,8 @@ def show(article: Annotated[str, typer.Argument(metavar="ARTICLE")], home: Home 
     from qa.cli.terminal import print_article
 
     with _open(home) as sanad:
-        print_article(sanad.article(article), as_json=json)
+        whole = sanad.article(article)
+        print_article(whole, sanad.library.facts_of(whole.id), as_json=json)
 
 
 @app.command()
@@ -259,6 +271,19 @@ def _ingest(sources: list[str], home: Path | None, **options: Any) -> Any:
 
     with progress("Reading") as advance:
         return run(sources, settings=load_settings(home=home), progress=advance, **options)
+
+
+def _watch(sources: list[str], home: Path | None, json: bool, **options: Any) -> None:
+    from contextlib import suppress
+
+    from ingest.watch import watch
+    from qa.cli.terminal import print_round, print_watching
+    from qa.settings import load_settings
+
+    print_watching(sources)
+    with suppress(KeyboardInterrupt):
+        for report in watch(sources, settings=load_settings(home=home), **options):
+            print_round(report, as_json=json)
 
 
 def _fill_if_empty(sanad: Sanad) -> None:

@@ -12,10 +12,11 @@ from sqlalchemy import Connection, case, delete, func, insert, select, update
 from qa.errors import ArticleNotFoundError, CatalogError
 from qa.library.copies import copies_of, forget, regroup
 from qa.library.database import Database, portions
-from qa.library.records import Known, Revised
+from qa.library.facts import facts_of, facts_row
+from qa.library.records import Known, Prepared, Revised
 from qa.library.rows import article_of, article_row, hydrated, limited, passage_row
 from qa.library.schema import VERSION, articles, garbage, meta, metadata, passages, revisions
-from qa.values import Article, Copy, Filters, Passage
+from qa.values import Article, Copy, Fact, Filters, Passage
 
 SUGGESTIONS = 3
 
@@ -102,11 +103,15 @@ class Catalog:
             ]
         return {row.id: Known(row.revision, row.hash, row.fingerprint) for row in rows}
 
-    def set_fingerprints(self, fingerprints: Mapping[str, str]) -> None:
-        """Note new fingerprints of articles that are otherwise as they were."""
+    def refresh(self, same: Sequence[Prepared]) -> None:
+        """Note new fingerprints of articles that are otherwise as they were, and the facts as they are read now."""
         with self.database.writing() as connection:
-            for id, fingerprint in fingerprints.items():
-                connection.execute(update(articles).where(articles.c.id == id).values(fingerprint=fingerprint))
+            for one in same:
+                owner = articles.c.id == one.article.id
+                connection.execute(update(articles).where(owner).values(fingerprint=one.fingerprint))
+                for passage in one.passages if one.facts is not None else ():
+                    kept = (passages.c.article_id == one.article.id) & (passages.c.start == passage.start)
+                    connection.execute(update(passages).where(kept).values(facts=facts_row(one.facts or (), passage)))
 
     def article(self, id: str) -> Article:
         """An article by its id, or by a prefix that only its id has. Raises ArticleNotFoundError."""
@@ -140,6 +145,13 @@ class Catalog:
         """The passages of one article, in reading order; none when it is not there."""
         with self.database.reading() as connection:
             return hydrated(connection, passages.c.article_id == article_id)
+
+    def facts(self, ids: Iterable[str]) -> dict[str, tuple[Fact, ...]]:
+        """The facts of current passages, by the passage's id."""
+        query = select(passages.c.id, passages.c.facts)
+        with self.database.reading() as connection:
+            rows = [row for some in portions(ids) for row in connection.execute(query.where(passages.c.id.in_(some)))]
+        return {row.id: facts_of(row.facts) for row in rows}
 
     def copies(self, ids: Iterable[str]) -> dict[str, list[Copy]]:
         """By the id of an article that counts for others, all of its group, itself too, the earliest first."""
@@ -205,7 +217,7 @@ class Catalog:
             _archive(connection, changed)
             for one in revised:
                 _put(connection, one)
-            rows = [passage_row(passage) for one in revised for passage in one.passages]
+            rows = [passage_row(passage, one.facts) for one in revised for passage in one.passages]
             if rows:
                 connection.execute(insert(passages), rows)
             regroup(connection, revised, left)

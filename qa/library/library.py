@@ -23,7 +23,7 @@ from qa.library.revising import changed, refingerprinted, revise, validate
 from qa.library.vectors import VectorStore
 from qa.library.writer import Writer
 from qa.settings import Settings
-from qa.values import Article, Filters, Passage
+from qa.values import Article, Fact, Filters, Passage
 
 if TYPE_CHECKING:
     from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -128,6 +128,19 @@ class Library:
         """The passages of an article, in reading order. Raises ArticleNotFoundError."""
         return self._catalog.passages_of(article_id) or self._catalog.passages_of(self.article(article_id).id)
 
+    def facts(self, passages: Iterable[Passage]) -> dict[str, tuple[Fact, ...]]:
+        """The dates and numbers that the sentences of these passages name, by the passage's id.
+
+        They were read when the article was added: to fetch them takes a tenth of the time of reading them anew.
+        """
+        return self._catalog.facts(passage.id for passage in passages)
+
+    def facts_of(self, article_id: str) -> list[Fact]:
+        """The facts of an article, in reading order. Raises ArticleNotFoundError."""
+        passages = self.passages_of(article_id)
+        facts = self.facts(passages)
+        return [fact for passage in passages for fact in facts[passage.id]]
+
     def with_copies(self, passages: Sequence[Passage]) -> list[Passage]:
         """The passages with ``also_in`` filled: the near-copies of each one's article, the earliest first."""
         copies = self._catalog.copies({passage.counts_as for passage in passages if passage.counts_as})
@@ -206,7 +219,7 @@ class Library:
             if revised:
                 self._writer.add(stores, revised, embedded)
             if same := refingerprinted(list(latest.values()), known, news):
-                self._catalog.set_fingerprints(same)
+                self._catalog.refresh(same)
         done = {one.article.id: one.article.revision for one in revised}
         return [_outcome(id, known.get(id), done.get(id)) for id in latest]
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from qa.library.sketches import Sketch
-from qa.values import Article, Passage
+from qa.values import Article, Fact, Passage
 
 Action = Literal["added", "updated", "unchanged"]
 
@@ -20,13 +20,14 @@ class Prepared:
     Of each passage only ``start``, ``end``, ``text``, ``sentences`` and ``teaser`` count; the library gives it its
     id, its ordinal and the article's header. ``fingerprint`` is a hash of the raw source that the article was made
     from: the library keeps it, so that who ingests can tell from the source alone that there is nothing to do.
-    ``sketch`` is made of the passages where it is not given.
+    ``sketch`` and ``facts`` are made of the passages where they are not given.
     """
 
     article: Article
     passages: tuple[Passage, ...]
     fingerprint: str | None = None
     sketch: Sketch | None = None
+    facts: tuple[Fact, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Revised:
     passages: tuple[Passage, ...]
     fingerprint: str | None = None
     sketch: Sketch | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 def content_hash(article: Article, passages: Sequence[Passage] = ()) -> str:
