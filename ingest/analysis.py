@@ -46,5 +46,5 @@ def analyse(record: Record, draft: Draft, *, budget: int) -> Prepared:
         record.fingerprint,
         sketch_of(passages),
         facts_in(article, passages),
-        tuple(f"{record.origin}: {doubt}" for doubt in header.doubts),
+        doubts=tuple(f"{record.origin}: {doubt}" for doubt in header.doubts),
     )
