@@ -16,7 +16,7 @@ from pathlib import Path
 
 from evals.bench.questions import Asked, Question, as_typed, fill
 from evals.bench.result import SANAD, STOCK, Measurement
-from evals.bench.stock import Stock, fill_stock
+from evals.bench.stock_search import Stock, fill_stock
 from qa.library import Library
 from qa.library.terms import CHANNELS, Channel
 from qa.retrieve import Retriever

@@ -22,7 +22,7 @@ from evals.bench.questions import read_parallel, read_squad
 from evals.bench.result import SANAD, STOCK, Measurement, Progress, Result
 from evals.bench.searching import STOCK_FOLDER
 from evals.bench.searching import questions as asked
-from evals.bench.stock import fill_stock
+from evals.bench.stock_search import fill_stock
 from qa.library import Library
 from qa.library.vectors import HNSW
 from qa.settings import load_settings

@@ -65,7 +65,7 @@ def _sanad(home: Path) -> Iterator[tuple[str, Callable[[str], object]]]:
 
 
 def _stock(home: Path) -> Iterator[tuple[str, Callable[[str], object]]]:
-    from evals.bench.stock import Stock
+    from evals.bench.stock_search import Stock
 
     stock = Stock(home / STOCK_FOLDER, top_k=DEPTH)
     for name, retriever in (

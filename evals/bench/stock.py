@@ -1,43 +1,60 @@
-"""The stock pipeline: LlamaIndex's retrievers over Chroma, with their defaults.
+"""The stock pipeline that Sanad is measured beside: LlamaIndex's IngestionPipeline into Chroma, as its guides build it.
 
-BM25 is computed by bm25s (the extra ``sanad[bench]``), called as LlamaIndex's ``BM25Retriever`` calls it: English stop
-words and stemmer, words of two letters or more. The package of that retriever is not used, since it pins an old
-PyStemmer. Vectors are those of Sanad's embedded embedder, so that both systems have the same. The fusion is
-``QueryFusionRetriever`` of both by reciprocal ranks, without generated queries.
+SentenceSplitter, an embedder, the cache and a SimpleDocumentStore that makes a second run skip what it knows, and a
+ChromaVectorStore in a folder. So that neither side pays for a model, it embeds with Sanad's embedder; so that both
+store about as many passages, it splits at Sanad's budget, counted in the same tokens, without overlap. Articles go
+in a thousand at a time, since Chroma takes no more than 5,461 records in one call, and LlamaIndex passes on any number.
 """
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Sequence
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import Stemmer
-from llama_index.core import StorageContext, VectorStoreIndex
-from llama_index.core.base.base_retriever import BaseRetriever
+import chromadb
+import tiktoken
+from chromadb.config import Settings as ChromaSettings
+from llama_index.core import Document
 from llama_index.core.base.embeddings.base import BaseEmbedding
-from llama_index.core.llms import MockLLM
-from llama_index.core.retrievers import QueryFusionRetriever
-from llama_index.core.retrievers.fusion_retriever import FUSION_MODES
-from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+from llama_index.core.ingestion import IngestionPipeline
+from llama_index.core.node_parser import SentenceSplitter
+from llama_index.core.storage.docstore import SimpleDocumentStore
+from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from qa.errors import SanadError
-from qa.library import Library
 from qa.library.embedders.embedded import EmbeddedEmbedder
-from qa.settings import disable_vendor_telemetry
-from qa.values import Passage
+from qa.settings import use_bundled_encodings
 
-BATCH = 5_000  # Chroma takes no more than 5,461 records at once
-_PATTERN = r"(?u)\b\w\w+\b"
-_EMBEDDER = EmbeddedEmbedder()
+AT_ONCE = 1000
+METADATA = ("title", "source", "url", "published")
 
 
-class SameEmbedding(BaseEmbedding):
-    """Sanad's embedded vectors as a LlamaIndex embedding."""
+@dataclass(frozen=True, slots=True)
+class StockRun:
+    """``seconds`` from the first line read to the last byte saved, of which ``loading`` and ``saving`` the cache."""
+
+    articles: int
+    passages: int
+    seconds: float
+    loading: float
+    saving: float
+
+
+class SanadEmbedding(BaseEmbedding):
+    """Sanad's embedded embedder behind LlamaIndex's interface."""
+
+    _embedder: Any = None
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(embed_batch_size=64, **values)
+        self._embedder = EmbeddedEmbedder()
 
     def _get_query_embedding(self, query: str) -> list[float]:
-        return [float(value) for value in _EMBEDDER.embed_query(query)]
+        return list(map(float, self._embedder.embed_query(query)))
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_query_embedding(query)
@@ -46,94 +63,48 @@ class SameEmbedding(BaseEmbedding):
         return self._get_text_embeddings([text])[0]
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        rows: list[list[float]] = _EMBEDDER.embed_passages(texts).tolist()
+        rows: list[list[float]] = self._embedder.embed_passages(texts).tolist()
         return rows
 
 
-class StockBM25(BaseRetriever):
-    """BM25 of bm25s over nodes in memory; ``index`` is one that was made of them before."""
-
-    def __init__(self, nodes: Sequence[TextNode], top_k: int, index: Any = None) -> None:
-        super().__init__()
-        self._nodes = list(nodes)
-        self._top_k = min(top_k, len(self._nodes))
-        self._stemmer = Stemmer.Stemmer("english")
-        self.index = index
-        if index is None:
-            self.index = _bm25s().BM25()
-            self.index.index(self._tokens([node.get_content() for node in nodes]), show_progress=False)
-
-    def _tokens(self, texts: str | list[str]) -> Any:
-        return _bm25s().tokenize(
-            texts, stopwords="en", stemmer=self._stemmer, token_pattern=_PATTERN, show_progress=False
-        )
-
-    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        tokens = self._tokens(query_bundle.query_str)
-        places, scores = self.index.retrieve(tokens, k=self._top_k, show_progress=False)
-        return [
-            NodeWithScore(node=self._nodes[int(place)], score=float(score))
-            for place, score in zip(places[0], scores[0], strict=True)
-        ]
+def open_collection(folder: Path) -> Any:
+    """The Chroma collection of a stock library, made when it is not there."""
+    settings = ChromaSettings(anonymized_telemetry=False)
+    return chromadb.PersistentClient(str(folder / "chroma"), settings).get_or_create_collection("stock")
 
 
-class Stock:
-    """The three stock retrievers over one folder, which :func:`fill_stock` has filled."""
-
-    def __init__(self, folder: Path, *, top_k: int) -> None:
-        nodes: list[TextNode] = pickle.loads((folder / "nodes").read_bytes())
-        self.bm25 = StockBM25(nodes, top_k, _bm25s().BM25.load(str(folder / "bm25")))
-        self.vectors = _vector_index(folder).as_retriever(similarity_top_k=top_k)
-        self.fusion = QueryFusionRetriever(
-            [self.vectors, self.bm25],
-            llm=MockLLM(),
-            mode=FUSION_MODES.RECIPROCAL_RANK,
-            num_queries=1,
-            similarity_top_k=top_k,
-            use_async=False,
-        )
-
-
-def fill_stock(folder: Path, library: Library) -> None:
-    """Put all passages of a library into a new stock folder."""
-    nodes = [node_of(each) for article in library.articles() for each in library.passages_of(article.id)]
-    folder.mkdir(parents=True)
-    index = _vector_index(folder)
-    for start in range(0, len(nodes), BATCH):
-        index.insert_nodes(list(nodes[start : start + BATCH]))
-    StockBM25(nodes, 1).index.save(str(folder / "bm25"))
-    (folder / "nodes").write_bytes(pickle.dumps(nodes))
-
-
-def _vector_index(folder: Path) -> VectorStoreIndex:
-    disable_vendor_telemetry()
-    import chromadb
-    from llama_index.vector_stores.chroma import ChromaVectorStore
-
-    collection = chromadb.PersistentClient(str(folder / "chroma")).get_or_create_collection("stock")
-    store = ChromaVectorStore(chroma_collection=collection)
-    embedding = SameEmbedding(model_name="embedded", embed_batch_size=500)
-    return VectorStoreIndex(
-        nodes=[], storage_context=StorageContext.from_defaults(vector_store=store), embed_model=embedding
+def ingest_stock(bulk: Path, folder: Path, *, passage_tokens: int = 256) -> StockRun:
+    """Bring a bulk file into the stock library in ``folder``; the second time, what it knows is skipped."""
+    started = time.perf_counter()
+    collection = open_collection(folder)
+    use_bundled_encodings()
+    encode = tiktoken.get_encoding("o200k_base").encode_ordinary
+    pipeline = IngestionPipeline(
+        transformations=[
+            SentenceSplitter(chunk_size=passage_tokens, chunk_overlap=0, tokenizer=encode, include_metadata=False),
+            SanadEmbedding(),
+        ],
+        docstore=SimpleDocumentStore(),
+        vector_store=ChromaVectorStore(chroma_collection=collection),
     )
+    cache = folder / "pipeline"
+    if cache.is_dir():
+        pipeline.load(str(cache))
+    loaded = time.perf_counter()
+    articles = 0
+    lines = _documents(bulk)
+    while some := list(islice(lines, AT_ONCE)):
+        pipeline.run(documents=some)
+        articles += len(some)
+    stored = time.perf_counter()
+    pipeline.persist(str(cache))
+    done = time.perf_counter()
+    return StockRun(articles, collection.count(), done - started, loaded - started, done - stored)
 
 
-def node_of(passage: Passage) -> TextNode:
-    """A passage as a stock pipeline has it: its text, and the header as metadata."""
-    header = {"source": passage.source, "published": passage.published, "article_id": passage.article_id}
-    metadata = {name: value for name, value in header.items() if value is not None}
-    return TextNode(
-        id_=passage.id,
-        text=passage.text,
-        metadata=metadata,
-        excluded_embed_metadata_keys=list(metadata),
-        excluded_llm_metadata_keys=list(metadata),
-    )
-
-
-def _bm25s() -> Any:
-    try:
-        import bm25s
-    except ImportError as error:
-        raise SanadError("This bench needs bm25s.", hint='Run `pip install "sanad[bench]"`.') from error
-    return bm25s
+def _documents(bulk: Path) -> Iterator[Document]:
+    with bulk.open(encoding="utf-8") as lines:
+        for line in lines:
+            article = json.loads(line)
+            metadata = {name: article[name] for name in METADATA}
+            yield Document(id_=article["id"], text=article["text"], metadata=metadata)
