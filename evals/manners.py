@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from evals.lies import LIES
 from qa.text import content_words, detect_language, fold, stem
 
 _SENTENCE = re.compile(r"^\[(\d+\.\d+)\] (.*)$", re.MULTILINE)
@@ -160,6 +161,7 @@ MANNERS: dict[str, Manner] = {
         obeys_articles,
         own_knowledge,
         wrong_language,
+        *LIES,
     )
 }
 
