@@ -7,6 +7,7 @@ its language: a library of three languages ranks each as a library of that langu
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -115,6 +116,10 @@ class LexicalIndex:
         terms = query_terms(text, language)
         return self._shelves[shelf or shelf_of(language)].search(terms, weights, k, filters or Filters())
 
+    def rarity(self, stem: str, shelf: str) -> float:
+        """The inverse document frequency of a stem among the words of a shelf, as BM25 reckons it; above 0."""
+        return self._shelves[shelf].rarity(stem)
+
 
 class _Shelf:
     """The tantivy index of one language."""
@@ -168,6 +173,12 @@ class _Shelf:
 
     def count(self) -> int:
         return int(self._index.searcher().num_docs)
+
+    def rarity(self, stem: str) -> float:
+        with self._translated("read"):
+            searcher = self._index.searcher()
+            having = searcher.doc_freq("words", stem)
+        return math.log1p((searcher.num_docs - having + 0.5) / (having + 0.5)) if searcher.num_docs >= having else 0.0
 
     def ids(self) -> list[str]:
         with self._translated("read"):
