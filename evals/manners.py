@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qa.text import content_words, detect_language, stem
+from qa.text import content_words, detect_language, fold, stem
 
 _SENTENCE = re.compile(r"^\[(\d+\.\d+)\] (.*)$", re.MULTILINE)
 _QUESTION = re.compile(r"^Question: (.*)\Z", re.MULTILINE | re.DOTALL)
 _REFUSAL = re.compile(r"write only (\w+)")
 _NUMBER = re.compile(r"\d+")
 _ORDER = re.compile(r'(?:reply|answer|say|پاسخ بده|بنویس|أجب|اكتب)[^"«“]*["«“]([^"»”]+)["»”]', re.IGNORECASE)
+_BORNE_OUT = 0.5  # share of a statement's words that quotes must have for the judge to be content
 _BARELY = 0.34  # share of the question's words that a sentence must have for the honest LLM to use it
 
 
@@ -77,6 +78,23 @@ def thoughtful(asked: Asked) -> str:
     return f"<think>The reader asks: {asked.question} I know this. It is 1999.</think>\n\n{honest(asked)}"
 
 
+def judges(asked: Asked) -> str:
+    """As a judge of statements (``prompts/support.*.md``): borne out when the quotes have its figures and its words."""
+    _, head, *rest = asked.question.splitlines()
+    statement = head.partition(": ")[2]
+    quotes = " ".join(line[2:] for line in rest if line.startswith("- "))
+    said = _stems(statement, detect_language(statement))
+    shared = len(said & _stems(quotes, detect_language(quotes))) / max(1, len(said))
+    figures = set(_NUMBER.findall(fold(statement).text)) <= set(_NUMBER.findall(fold(quotes).text))
+    verdict = "SUPPORTED" if figures and shared >= _BORNE_OUT else "UNSUPPORTED"
+    return f"{verdict}\nThe quotes have {shared:.0%} of its words."
+
+
+def is_judging(messages: list[dict[str, str]]) -> bool:
+    """Whether a prompt asks for a judge's verdict and not for an answer."""
+    return any("UNSUPPORTED" in message["content"] for message in messages if message["role"] == "system")
+
+
 def refuses(asked: Asked) -> str:
     """Says that the articles do not answer, whatever they say."""
     return asked.refusal
@@ -127,7 +145,8 @@ def wrong_language(asked: Asked) -> str:
     return _with_label("Das ist eine Antwort in einer ganz anderen Sprache", best.label)
 
 
-MANNERS: dict[str, Callable[[Asked], str]] = {
+Manner = Callable[[Asked], str]
+MANNERS: dict[str, Manner] = {
     manner.__name__: manner
     for manner in (
         honest,

@@ -13,6 +13,7 @@ import base64
 import contextlib
 import json
 import struct
+import sys
 import threading
 import time
 import zlib
@@ -22,7 +23,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
-from evals.manners import MANNERS, honest, read_prompt, thorough
+from evals.manners import MANNERS, Manner, honest, is_judging, judges, read_prompt, thorough
 
 # Manners of the connection rather than of the words.
 TROUBLES = frozenset(
@@ -66,12 +67,12 @@ class Request:
 class ScriptedServer:
     """Serves on a free port of 127.0.0.1 between ``with`` and its end. ``manner`` may be changed while it runs.
 
-    ``manner`` is a key of ``evals.manners.MANNERS`` or one of ``TROUBLES``; ``pause`` is the seconds that a slow
-    server waits before each piece; ``requests`` are all that came, in order.
+    ``manner`` is a key of ``evals.manners.MANNERS``, one of ``TROUBLES``, or a function such as those of MANNERS;
+    ``pause`` is the seconds that a slow server waits before each piece; ``requests`` are all that came, in order.
     """
 
-    def __init__(self, manner: str = "honest", *, pause: float = 0.02, key: str | None = None) -> None:
-        if manner not in MANNERS and manner not in TROUBLES:
+    def __init__(self, manner: str | Manner = "honest", *, pause: float = 0.02, key: str | None = None) -> None:
+        if isinstance(manner, str) and manner not in MANNERS and manner not in TROUBLES:
             raise ValueError(f"no manner {manner!r}; there are {sorted({*MANNERS, *TROUBLES})}")
         self.manner = manner
         self.pause = pause
@@ -106,6 +107,11 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, script: ScriptedServer) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.script = script
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that went away; what else goes wrong is shown, as ever."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Refused(Exception):  # noqa: N818
@@ -157,10 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
         chats = sum(request.path == self.path for request in script.requests)
         self._make_trouble(script, body, first=chats == 1)
         asked = read_prompt(body["messages"])
-        say = MANNERS.get(
-            script.manner, thorough if script.manner in ("breaks_off", "too_long", "stops_early") else honest
-        )
-        words = say(asked)
+        words = judges(asked) if is_judging(body["messages"]) else _manner(script.manner)(asked)
         usage = {"prompt_tokens": len(str(body["messages"])) // 4, "completion_tokens": len(words) // 4}
         usage["total_tokens"] = sum(usage.values())
         if not body.get("stream"):
@@ -228,6 +231,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
 
+def _manner(named: str | Manner) -> Manner:
+    """How the words of an answer are found; a server in trouble means well."""
+    if not isinstance(named, str):
+        return named
+    return MANNERS.get(named, thorough if named in ("breaks_off", "too_long", "stops_early") else honest)
+
+
 def _events(script: ScriptedServer, body: dict[str, Any], words: str, usage: dict[str, int]) -> Iterator[bytes]:
     """The server-sent events of one streamed answer."""
     manner = script.manner
@@ -239,8 +249,8 @@ def _events(script: ScriptedServer, body: dict[str, Any], words: str, usage: dic
     for number, piece in enumerate(pieces):
         if number == 1 and manner == "stalls":
             return
-        if number == 1 and manner in _SPOILS:
-            yield _SPOILS[manner]
+        if number == 1 and (spoil := _SPOILS.get(str(manner))):
+            yield spoil
         yield _event({**envelope, "choices": [_choice({"content": piece}, None)]})
     if manner in ("breaks_off", "stops_early"):
         return

@@ -7,7 +7,7 @@ from ingest.metadata import describe
 from ingest.page import read_page
 from ingest.records import Draft, Record
 from ingest.splitting import split
-from qa.library import Prepared
+from qa.library import Prepared, facts_in, sketch_of
 from qa.values import Article
 
 
@@ -27,4 +27,5 @@ def analyse(record: Record, draft: Draft, *, budget: int) -> Prepared:
         origin=record.origin,
         clutter=as_spans(page.clutter),
     )
-    return Prepared(article, split(article, budget=budget), record.fingerprint)
+    passages = split(article, budget=budget)
+    return Prepared(article, passages, record.fingerprint, sketch_of(passages), facts_in(article, passages))

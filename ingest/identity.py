@@ -19,19 +19,33 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 
 def id_of_file(origin: str, name: str) -> str:
     """The id of the article at ``origin``: readable by ``name``, its file name, and unique by where it lies."""
-    return f"{_slug(name.rsplit('.', 1)[0])}-{_short_hash(origin)}"
+    return f"{_slug(name.rsplit('.', 1)[0])}-{short_hash(origin)}"
 
 
 def id_of_url(url: str) -> str:
-    """The id of the article at a web address."""
+    """The id of the article at a web address; the same for all ways to write it, see plain_url."""
+    url = plain_url(url)
     parts = urlsplit(url)
     last = unquote(parts.path).rstrip("/").rsplit("/", 1)[-1]
-    return f"{_slug(last.rsplit('.', 1)[0] or parts.netloc)}-{_short_hash(url)}"
+    return f"{_slug(last.rsplit('.', 1)[0] or parts.netloc)}-{short_hash(url)}"
+
+
+def plain_url(url: str) -> str:
+    """An address in one way of writing: no fragment, no default port, no trackers, what needs escapes escaped.
+
+    What is no address stays as it is.
+    """
+    from courlan import normalize_url
+
+    try:
+        return normalize_url(urlsplit(url)._replace(fragment=""))
+    except ValueError:
+        return url
 
 
 def id_of_content(title: str | None, text: str) -> str:
     """The id of an article of which nothing but its content is known."""
-    return f"{_slug(title or text[:60])}-{_short_hash((title or '') + text)}"
+    return f"{_slug(title or text[:60])}-{short_hash((title or '') + text)}"
 
 
 def given_id(value: str) -> str:
@@ -55,5 +69,6 @@ def _slug(name: str) -> str:
     return words[:_SLUG_LENGTH].rstrip("-") or "article"
 
 
-def _short_hash(text: str) -> str:
+def short_hash(text: str) -> str:
+    """Eight hexadecimal digits that stand for a text."""
     return blake2b(text.encode("utf-8", errors="surrogatepass"), digest_size=4).hexdigest()

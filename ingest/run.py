@@ -5,14 +5,17 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.analysis import analyse
-from ingest.containers import Survey, open_source, survey
+from ingest.fetch import Fetcher
+from ingest.intake import Intake, Settled
+from ingest.pruning import prune as remove_departed
 from ingest.readers import read
 from ingest.records import Record
 from ingest.report import Failure, IngestReport, Progress
-from ingest.sources import Source, find_sources
 from qa.errors import SourceError
 from qa.library import Library, Prepared
 from qa.settings import Settings, load_settings
@@ -30,18 +33,63 @@ def ingest(
     settings: Settings | None = None,
     library: Library | None = None,
     progress: Progress | None = None,
+    fetcher: Fetcher | None = None,
+    discover_feeds: bool = False,
+    prune: bool = False,
 ) -> IngestReport:
-    """Bring files and folders into the library; what is unchanged there costs a look, no more.
+    """Bring files, folders, web addresses and standard input (``-``) into the library.
 
-    ``home`` and ``settings`` say which library, unless an open ``library`` is given (which stays open). What
-    cannot be read is listed in the report with its reason and stops nothing. Raises LibraryError when the
-    library cannot be written.
+    What is unchanged there costs a look, no more. An address is that of a page, a feed or a sitemap; with
+    ``discover_feeds``, that of a page stands for the feeds which it names. ``fetcher`` says what may be fetched, how
+    much and how often. With ``prune``, articles that have left these sources go, see pruning.py. ``home`` and
+    ``settings`` say which library, unless an open ``library`` is given (which stays open). What cannot be read is
+    listed in the report with its reason and stops nothing. Raises LibraryError when the library cannot be written.
     """
     settings = settings or load_settings(home=home)
-    if library is not None:
-        return _Run(library, settings, progress).over(sources)
-    with Library.open(settings) as opened:
-        return _Run(opened, settings, progress).over(sources)
+    with (
+        nullcontext(library) if library else Library.open(settings) as opened,
+        fetcher or Fetcher() as client,
+        open_intake(sources, settings, opened, client, discover=discover_feeds) as intake,
+    ):
+        return read_into(opened, settings, intake, prune=prune, progress=progress)
+
+
+def open_intake(
+    sources: Sequence[str | Path],
+    settings: Settings,
+    library: Library,
+    fetcher: Fetcher,
+    *,
+    discover: bool = False,
+    settled: Settled | None = None,
+) -> Intake:
+    """All that a run into this library reads; ``settled`` is left out."""
+    return Intake(
+        sources,
+        shape=f"passage_tokens={settings.passage_tokens}",
+        home=settings.home,
+        known=library.fingerprints,
+        fetcher=fetcher,
+        discover=discover,
+        settled=settled,
+    )
+
+
+def read_into(
+    library: Library, settings: Settings, intake: Intake, *, prune: bool = False, progress: Progress | None = None
+) -> IngestReport:
+    """One run over an intake; see :func:`ingest`."""
+    started = time.perf_counter()
+    report = _Run(library, settings, progress).over(intake)
+    if prune:
+        pruned = remove_departed(intake, library)
+        report = replace(
+            report,
+            removed=len(pruned.departed),
+            departed=pruned.departed,
+            failed=(*report.failed, *pruned.kept),
+        )
+    return replace(report, seconds=time.perf_counter() - started)
 
 
 class _Run:
@@ -54,30 +102,20 @@ class _Run:
         self._origins: dict[str, str] = {}
         self._stored: set[str] = set()
         self._done = 0
-        self._total = 0
+        self._intake: Intake | None = None
 
-    def over(self, sources: Sequence[str | Path]) -> IngestReport:
-        started = time.perf_counter()
-        found = find_sources(sources)
-        self._failures.extend(found.failures)
-        surveys = [survey(source) for source in found.sources]
-        self._total = sum(looked.records for looked in surveys)
-        for batch in _batches(self._accepted(self._items(found.sources, surveys))):
+    def over(self, intake: Intake) -> IngestReport:
+        self._intake = intake
+        for batch in _batches(self._accepted(intake.items())):
             self._store(batch)
         return IngestReport(
             added=self._counts["added"],
             updated=self._counts["updated"],
             unchanged=self._counts["unchanged"],
             articles=len(self._stored),
-            skipped=found.skipped,
+            skipped=intake.skipped,
             failed=tuple(self._failures),
-            seconds=time.perf_counter() - started,
         )
-
-    def _items(self, sources: Sequence[Source], surveys: Sequence[Survey]) -> Iterator[Record | Failure]:
-        shape = f"passage_tokens={self._budget}"
-        for source, looked in zip(sources, surveys, strict=True):
-            yield from open_source(source, shape=shape, superseded=looked.superseded)
 
     def _accepted(self, items: Iterable[Record | Failure]) -> Iterator[Record]:
         """The records; failures, and ids that another source of this run has too, are noted and left out."""
@@ -123,7 +161,7 @@ class _Run:
     def _advance(self) -> None:
         self._done += 1
         if self._progress:
-            self._progress(self._done, max(self._total, self._done))
+            self._progress(self._done, max(self._intake.total if self._intake else 0, self._done))
 
     def _prepare(self, record: Record) -> Prepared | None:
         try:

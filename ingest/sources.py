@@ -30,7 +30,8 @@ _ENCRYPTED = 0x1
 class Source:
     """One file to read. ``format`` is one of FORMATS, ``size`` in bytes.
 
-    ``origin`` is its absolute path; of a file inside an archive it is ``archive!member``.
+    ``origin`` is its absolute path; of a file inside an archive it is ``archive!member``. ``file`` is where its bytes
+    lie when that is not its origin: those of an address or of standard input are spooled first.
     """
 
     origin: str
@@ -38,16 +39,22 @@ class Source:
     size: int
     archive: str | None = None
     member: str = ""
+    file: str | None = None
 
     @property
     def name(self) -> str:
         """The file's name without its folder."""
         return PurePosixPath(self.member).name if self.archive else Path(self.origin).name
 
+    def stamp(self) -> tuple[int, int]:
+        """The size and the time of the last change (nanoseconds) of the file, or of the archive that it is in."""
+        found = os.stat(self.archive or self.file or self.origin)
+        return found.st_size, found.st_mtime_ns
+
     def open(self) -> IO[bytes]:
         """The file, opened for reading. Raises OSError, or one of ZIP_DAMAGE for a damaged archive."""
         if self.archive is None:
-            return open(self.origin, "rb")
+            return open(self.file or self.origin, "rb")
         with zipfile.ZipFile(self.archive) as archive:
             return archive.open(self.member)
 
@@ -71,6 +78,16 @@ def find_sources(paths: Sequence[str | Path]) -> Found:
     finder = _Finder()
     for path in paths:
         finder.add(Path(path))
+    return Found(tuple(finder.sources), tuple(finder.failures), finder.skipped)
+
+
+def sources_in(file: str, format: str, origin: str) -> Found:
+    """The sources in a spooled file that came from ``origin``."""
+    finder = _Finder()
+    if format == ARCHIVE:
+        finder.add_archive(file, origin)
+    else:
+        finder.sources.append(Source(origin, format, os.path.getsize(file), file=file))
     return Found(tuple(finder.sources), tuple(finder.failures), finder.skipped)
 
 
@@ -129,35 +146,36 @@ class _Finder:
         if not path.is_file():
             self._fail(path, "is not a plain file")
         elif path.suffix.lower() == ARCHIVE:
-            self._add_archive(real)
+            self.add_archive(real, real)
         else:
             self.sources.append(Source(real, _format(path.name) or "", path.stat().st_size))
 
-    def _add_archive(self, path: str) -> None:
+    def add_archive(self, path: str, origin: str) -> None:
+        """Find what the archive at ``path`` holds; ``origin`` names it."""
         try:
             with zipfile.ZipFile(path) as archive:
                 members = sorted(archive.infolist(), key=lambda member: member.filename)
         except ZIP_DAMAGE as error:
-            self._fail(path, f"is no readable zip archive: {error}")
+            self._fail(origin, f"is no readable zip archive: {error}")
             return
         if len(members) > MAX_MEMBERS:
-            self._fail(path, f"holds more than {MAX_MEMBERS:,} files")
+            self._fail(origin, f"holds more than {MAX_MEMBERS:,} files")
             return
         for member in members:
-            self._add_member(path, member)
+            self._add_member(path, member, origin)
 
-    def _add_member(self, path: str, member: zipfile.ZipInfo) -> None:
+    def _add_member(self, path: str, member: zipfile.ZipInfo, origin: str) -> None:
         name = member.filename
         if member.is_dir() or any(_is_junk(part) for part in PurePosixPath(name).parts):
             return
         if not _is_article(PurePosixPath(name).name):
             self.skipped += 1
         elif member.flag_bits & _ENCRYPTED:
-            self._fail(f"{path}!{name}", "is encrypted")
+            self._fail(f"{origin}!{name}", "is encrypted")
         elif member.file_size > _LARGE and member.file_size > MAX_EXPANSION * max(member.compress_size, 1):
-            self._fail(f"{path}!{name}", "would grow enormously when unpacked; it is not read")
+            self._fail(f"{origin}!{name}", "would grow enormously when unpacked; it is not read")
         else:
-            self.sources.append(Source(f"{path}!{name}", _format(name) or "", member.file_size, path, name))
+            self.sources.append(Source(f"{origin}!{name}", _format(name) or "", member.file_size, path, name))
 
     def _fail(self, path: Path | str, reason: str) -> None:
         self.failures.append(Failure(str(path), reason))

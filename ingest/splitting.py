@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.text import sentences
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ENCODING = "o200k_base"
 _COUNTED_LETTERS = 20_000
+_CACHED_WORDS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,6 @@ def passage_id(article_id: str, revision: int, ordinal: int) -> str:
 
 def _units(text: str, clutter: Sequence[Span]) -> list[Unit]:
     spans = [span for start, end in _clean_ranges(len(text), clutter) for span in sentences(text, start, end)]
-    encoder = _encoder()
     units: list[Unit] = []
     previous = 0
     for index, span in enumerate(spans):
@@ -52,16 +52,28 @@ def _units(text: str, clutter: Sequence[Span]) -> list[Unit]:
         opens = "\n" in between or index == 0
         alone = opens and (index + 1 == len(spans) or "\n" in text[span.end : spans[index + 1].start])
         piece = text[span.start : span.end]
-        units.append(Unit(span, _cost(encoder, piece), opens, alone and _is_heading(piece)))
+        units.append(Unit(span, _cost(piece), opens, alone and _is_heading(piece)))
         previous = span.end
     return units
 
 
-def _cost(encoder: tiktoken.Encoding, piece: str) -> int:
-    """Tokens of a sentence and the space before it. A monstrous one is not counted, which would take minutes."""
+def _cost(piece: str) -> int:
+    """Tokens of a sentence and the space before it. A monstrous one is not counted, which would take minutes.
+
+    No token spans a space but the one that it opens with, so where words are parted by single spaces a sentence has
+    as many tokens as its words together, and a word need not be counted twice.
+    """
     if len(piece) > _COUNTED_LETTERS:
         return len(piece)
-    return len(encoder.encode_ordinary(" " + piece))
+    words = piece.split(" ")
+    if words == piece.split():
+        return sum(map(_word_cost, words))
+    return len(_encoder().encode_ordinary(" " + piece))
+
+
+@lru_cache(_CACHED_WORDS)
+def _word_cost(word: str) -> int:
+    return len(_encoder().encode_ordinary(" " + word))
 
 
 def _clean_ranges(length: int, clutter: Sequence[Span]) -> Iterator[Span]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qa.text import content_words, detect_language, fold, stem, words
 from qa.values import Answer, Done, Event, Filters, Passage, final_answer
@@ -69,14 +69,19 @@ class Conversation:
         self._sanad = sanad
         self.turns = turns
 
-    def ask(self, question: str, *, filters: Filters | None = None, top_k: int | None = None) -> Answer:
+    def ask(
+        self, question: str, *, filters: Filters | None = None, top_k: int | None = None, understand: bool = True
+    ) -> Answer:
         """The cited answer to ``question``, read in the light of the turns before it."""
-        return final_answer(self.stream(question, filters=filters, top_k=top_k))
+        return final_answer(self.stream(question, filters=filters, top_k=top_k, understand=understand))
 
-    def stream(self, question: str, *, filters: Filters | None = None, top_k: int | None = None) -> Iterator[Event]:
+    def stream(
+        self, question: str, *, filters: Filters | None = None, top_k: int | None = None, understand: bool = True
+    ) -> Iterator[Event]:
         """:meth:`qa.Sanad.stream` in the light of the turns before; the turn is remembered at Done."""
         alone = self._standalone(question)
-        for event in self._sanad.stream(question, filters=filters, top_k=top_k, standalone=alone):
+        limits: dict[str, Any] = {"filters": filters, "top_k": top_k, "understand": understand}
+        for event in self._sanad.stream(question, standalone=alone, **limits):
             if isinstance(event, Done):
                 self.turns = (*self.turns, Turn(question, alone, event.answer))
             yield event
@@ -94,7 +99,7 @@ class Conversation:
         language = detect_language(question)
         asked = _stems(question, language)
         near = [passage for id in cited for passage in self._sanad.library.passages_of(id)]
-        far = [passage for passage in self._sanad.search(question) if passage.article_id not in cited]
+        far = [passage for passage in self._sanad.search(question, understand=False) if passage.article_id not in cited]
         covered = max((_covered(asked, passage) for passage in near), default=0)
         return covered > 0 and covered >= max((_covered(asked, passage) for passage in far), default=0)
 

@@ -17,7 +17,8 @@
     │   ├── LLMRateLimitError        it asks to slow down
     │   ├── LLMTimeoutError          it takes too long
     │   └── LLMResponseError         it breaks off or answers with something unusable
-    │       └── LLMLengthError           its answer reaches the length limit
+    │       ├── LLMLengthError           its answer reaches the length limit
+    │       └── LLMSchemaError           it takes no response_format, or does not keep to it
     └── PromptError              a prompt file is missing or lacks a variable
 
 Errors of vendors (Chroma, SQLAlchemy, openai, …) are translated where the vendor is touched.
@@ -110,6 +111,10 @@ class LLMResponseError(LLMError):
 
 class LLMLengthError(LLMResponseError):
     """The LLM's answer reaches the length limit and stops in the middle."""
+
+
+class LLMSchemaError(LLMResponseError):
+    """The LLM server takes no ``response_format``, or the LLM does not keep to the one it was given."""
 
 
 class PromptError(SanadError):

@@ -48,14 +48,20 @@ class Limits(BaseModel):
     top_k: int | None = Field(None, ge=1, le=50, description="Passages to consider.")
 
 
-class Question(Limits):
+class Asking(Limits):
+    """The limits of a search, and whether its words may set more."""
+
+    understand: bool = Field(True, description="Read dates, outlets and languages of articles out of the words.")
+
+
+class Question(Asking):
     """A question, as it is posted."""
 
     question: str = Field(max_length=4000)
     stream: bool = Field(False, description="Send events as they come instead of one document.")
 
 
-class Search(Limits):
+class Search(Asking):
     """A search, as query parameters."""
 
     q: str = Field(max_length=4000)
@@ -68,7 +74,9 @@ def api_router(sanad: Sanad) -> APIRouter:
     @router.post("/ask", response_model=None)
     def ask(question: Question) -> StreamingResponse | dict[str, Any]:
         """Answer a question with citations, or refuse."""
-        events = sanad.stream(question.question, filters=_filters(question), top_k=question.top_k)
+        events = sanad.stream(
+            question.question, filters=_filters(question), top_k=question.top_k, understand=question.understand
+        )
         if question.stream:
             return StreamingResponse(_server_sent(events), media_type="text/event-stream")
         return final_answer(events).to_dict()
@@ -76,7 +84,8 @@ def api_router(sanad: Sanad) -> APIRouter:
     @router.get("/search")
     def search(query: Annotated[Search, Query()]) -> list[dict[str, Any]]:
         """The passages that bear on a query, best first."""
-        return [plain(hit) for hit in sanad.search(query.q, filters=_filters(query), top_k=query.top_k)]
+        hits = sanad.search(query.q, filters=_filters(query), top_k=query.top_k, understand=query.understand)
+        return [plain(hit) for hit in hits]
 
     @router.get("/articles")
     def articles(

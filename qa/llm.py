@@ -27,11 +27,13 @@ from qa.errors import (
     LLMLengthError,
     LLMRateLimitError,
     LLMResponseError,
+    LLMSchemaError,
     LLMTimeoutError,
     SettingsError,
 )
 from qa.prompts import Message
 from qa.settings import Settings
+from qa.tokenizer import count_tokens
 from qa.values import Usage
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ ATTEMPTS = 4
 FIRST_PAUSE = 0.25  # seconds before the second attempt; doubled each time
 CONNECT_TIMEOUT = 10.0  # seconds
 _BUSY = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
+_AROUND = 4  # tokens that chat models put around each message
 _SNIPPET = 200  # code points of a server's message that an error repeats
 
 
@@ -60,6 +63,7 @@ class LLM:
         self._key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
         self._url = settings.openai_base_url or OPENAI_URL
         self._timeout = settings.llm_timeout
+        self._prices = (settings.price_input, settings.price_output)
         self._client: OpenAILike | None = None
         self._lock = threading.Lock()
         self._here = threading.local()
@@ -81,18 +85,19 @@ class LLM:
 
         self._connect()
 
-    def stream(self, messages: Sequence[Message]) -> Iterator[str | Usage]:
-        """The answer in pieces as they arrive, then the Usage if the server counts.
+    def stream(self, messages: Sequence[Message], schema: dict[str, Any] | None = None) -> Iterator[str | Usage]:
+        """The answer in pieces as they arrive, then its Usage, counted here if the server does not.
 
-        Tries again, with growing pauses, while the server is busy or unreachable, nothing has arrived and the
-        deadline (``settings.llm_timeout``) allows. Raises LLMError and its kinds; what came before it stands.
+        ``schema`` is a JSON schema that the answer must keep to. Tries again, with growing pauses, while the server is
+        busy or unreachable, nothing has arrived and the deadline (``settings.llm_timeout``) allows. Raises LLMError and
+        its kinds (LLMSchemaError where the server takes no schema); what came before it stands.
         """
         self.warm_up()  # what importing takes is not the server's fault
         deadline = time.monotonic() + self._timeout
         for attempt in range(1, ATTEMPTS + 1):
             arrived = False
             try:
-                for piece in self._attempt(messages, deadline):
+                for piece in self._attempt(messages, schema, deadline):
                     arrived = True
                     yield piece
                 return
@@ -103,29 +108,49 @@ class LLM:
                     raise failed.error from failed.__cause__
             time.sleep(pause)
 
-    def _attempt(self, messages: Sequence[Message], deadline: float) -> Iterator[str | Usage]:
+    def _attempt(
+        self, messages: Sequence[Message], schema: dict[str, Any] | None, deadline: float
+    ) -> Iterator[str | Usage]:
         """One request. Raises _Failed."""
-        call = _Call(deadline)
+        call = _Call(deadline, schema)
         usage: Usage | None = None
         finished: str | None = None
-        with call:
-            chunks = self._open(messages, call)
-            while (chunk := self._next(chunks, call)) is not None:
-                usage = chunk.usage or usage
-                finished = chunk.finished or finished
-                if chunk.words:
-                    yield chunk.words
-        if usage:
-            yield usage
+        words: list[str] = []
+        try:
+            with call:
+                chunks = self._open(messages, call)
+                while (chunk := self._next(chunks, call)) is not None:
+                    usage = chunk.usage or usage
+                    finished = chunk.finished or finished
+                    if chunk.words:
+                        words.append(chunk.words)
+                        yield chunk.words
+        except _Failed:
+            if words:
+                yield self._spent(messages, words, usage)
+            raise
+        yield self._spent(messages, words, usage)
         if finished != "stop":
             raise _Failed(self._unfinished(finished, call))
+
+    def _spent(self, messages: Sequence[Message], words: Sequence[str], told: Usage | None) -> Usage:
+        """What a call used, as the server told or as counted here, and what it cost, if the prices are set."""
+        prompt = told.prompt_tokens if told else sum(count_tokens(each.content) + _AROUND for each in messages)
+        completion = told.completion_tokens if told else count_tokens("".join(words))
+        dear, dearer = self._prices
+        cost = None if dear is None or dearer is None else (prompt * dear + completion * dearer) / 1_000_000
+        return Usage(prompt, completion, cost)
 
     def _open(self, messages: Sequence[Message], call: _Call) -> Iterator[Any]:
         from llama_index.core.base.llms.types import ChatMessage
 
         chat = [ChatMessage(role=message.role, content=message.content) for message in messages]
         timeout = _httpx().Timeout(call.remaining(), connect=min(CONNECT_TIMEOUT, call.remaining()))
-        return iter(self._connect().stream_chat(chat, timeout=timeout, **self._options))
+        options = dict(self._options)
+        if call.schema is not None:
+            named = {"name": "answer", "strict": True, "schema": call.schema}
+            options["response_format"] = {"type": "json_schema", "json_schema": named}
+        return iter(self._connect().stream_chat(chat, timeout=timeout, **options))
 
     def _next(self, chunks: Iterator[Any], call: _Call) -> _Chunk | None:
         """The next chunk or None at the end. What the vendors raise becomes _Failed."""
@@ -135,8 +160,11 @@ class LLM:
         try:
             chunk = next(chunks, None)
             return None if chunk is None else _read_chunk(chunk)
-        except openai.BadRequestError as error:
-            raise _Failed(_translated(error, self.address), transient=self._adapt(error), pause=0.0) from error
+        except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+            adapted = self._adapt(error)
+            if call.schema is not None and not adapted:
+                raise _Failed(LLMSchemaError(f"{self.model} at {self.address}: {_snippet(error)}")) from error
+            raise _Failed(_translated(error, self.address), transient=adapted, pause=0.0) from error
         except _vendor_errors() as error:
             told = self._late() if call.expired else _translated(error, self.address)
             raise _Failed(told, transient=_is_transient(error), pause=_asked_pause(error)) from error
@@ -219,7 +247,8 @@ class _Failed(Exception):  # noqa: N818
 class _Call:
     """One request with its deadline. A timer cuts the connection, because read time-outs start anew each chunk."""
 
-    def __init__(self, deadline: float) -> None:
+    def __init__(self, deadline: float, schema: dict[str, Any] | None) -> None:
+        self.schema = schema
         self._deadline = deadline
         self._timer = threading.Timer(self.remaining(), self._cut)
         self._timer.daemon = True

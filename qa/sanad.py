@@ -63,13 +63,17 @@ class Sanad:
         filters: Filters | None = None,
         top_k: int | None = None,
         standalone: str | None = None,
+        understand: bool = True,
     ) -> Iterator[Event]:
         """Answer piece by piece: Found, then Delta and Checked as statements come, then Done, always last.
 
         ``standalone`` is the question with its references to a conversation resolved, if there was one; it is
-        what is searched for. Raises QuestionError for an empty question.
+        what is searched for. Dates, outlets and languages that the question names as those of the articles limit
+        the search, unless ``understand`` is off. Raises QuestionError for an empty question.
         """
-        return self.engine.stream(question, filters=filters or Filters(), top_k=top_k, standalone=standalone)
+        return self.engine.stream(
+            question, filters=filters or Filters(), top_k=top_k, standalone=standalone, understand=understand
+        )
 
     def ask(
         self,
@@ -78,25 +82,48 @@ class Sanad:
         filters: Filters | None = None,
         top_k: int | None = None,
         standalone: str | None = None,
+        understand: bool = True,
     ) -> Answer:
-        """The cited answer to ``question``, or a refusal (``answer.refused``)."""
-        return final_answer(self.stream(question, filters=filters, top_k=top_k, standalone=standalone))
+        """The cited answer to ``question``, or a refusal (``answer.refused``). See :meth:`stream`."""
+        return final_answer(
+            self.stream(question, filters=filters, top_k=top_k, standalone=standalone, understand=understand)
+        )
 
-    async def aask(self, question: str, *, filters: Filters | None = None, top_k: int | None = None) -> Answer:
+    async def aask(
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        top_k: int | None = None,
+        standalone: str | None = None,
+        understand: bool = True,
+    ) -> Answer:
         """:meth:`ask`, without blocking the event loop."""
-        return await asyncio.to_thread(self.ask, question, filters=filters, top_k=top_k)
+        return await asyncio.to_thread(
+            self.ask, question, filters=filters, top_k=top_k, standalone=standalone, understand=understand
+        )
 
     async def astream(
-        self, question: str, *, filters: Filters | None = None, top_k: int | None = None
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        top_k: int | None = None,
+        standalone: str | None = None,
+        understand: bool = True,
     ) -> AsyncIterator[Event]:
         """:meth:`stream`, without blocking the event loop."""
-        events = self.stream(question, filters=filters, top_k=top_k)
+        events = self.stream(question, filters=filters, top_k=top_k, standalone=standalone, understand=understand)
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
 
-    def search(self, query: str, *, filters: Filters | None = None, top_k: int | None = None) -> list[Passage]:
+    def search(
+        self, query: str, *, filters: Filters | None = None, top_k: int | None = None, understand: bool = True
+    ) -> list[Passage]:
         """The passages that bear on ``query``, best first, at most ``top_k`` (default: the setting)."""
-        return self.retriever.retrieve(query, filters=filters or Filters(), top_k=top_k or self.settings.top_k)
+        return self.retriever.retrieve(
+            query, filters=filters, top_k=top_k or self.settings.top_k, understand=understand
+        )
 
     def conversation(self) -> Conversation:
         """A new conversation: follow-up questions are made standalone before they are searched for."""

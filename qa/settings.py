@@ -70,6 +70,14 @@ class Settings(BaseSettings):
     passage_tokens: int = Field(256, ge=32, le=4096, description="Largest passage, in o200k_base tokens.")
     evidence_tokens: int = Field(3000, ge=256, description="Largest evidence sent to an LLM, in o200k_base tokens.")
     llm_timeout: float = Field(60.0, gt=0, description="Seconds an LLM answer may take, retries included.")
+    structured: bool = Field(
+        False, description="Ask the LLM for JSON by a schema (response_format); falls back where a server has none."
+    )
+    judge: Literal["none", "llm"] = Field(
+        "none", description="Whether the LLM is asked a second time, if the quotes support the statements."
+    )
+    price_input: float | None = Field(None, ge=0, description="US dollars a million prompt tokens, for the cost.")
+    price_output: float | None = Field(None, ge=0, description="US dollars a million completion tokens.")
     host: str = Field("127.0.0.1", description="Address the page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port the page listens on.")
 

@@ -8,7 +8,7 @@ Offsets are always half-open ``[start, end)``, count Unicode code points, start 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -65,6 +65,38 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A date or a number that an article names, normalised: ``article.text[start:end]`` writes it.
+
+    A date means the days ``first`` to ``last`` (ISO 8601, Gregorian, both included). A number has its ``value`` as a
+    decimal, magnitude worked in («دو میلیارد» is 2000000000), ``upper`` when it is a range, and the name of its
+    ``unit`` in :class:`qa.text.numbers.Quantity`'s terms. It is ``approximate`` where something was supposed (the
+    year of «۲۴ آبان», the day of "yesterday") or the words themselves loosen it ("about 40", "more than 40").
+    """
+
+    kind: Literal["date", "number"]
+    start: int
+    end: int
+    first: str | None = None
+    last: str | None = None
+    value: str | None = None
+    upper: str | None = None
+    unit: str | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article of the library that tells the same, nearly word for word."""
+
+    article_id: str
+    title: str | None
+    source: str | None
+    url: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A run of whole sentences of one article: ``article.text[start:end] == text``.
 
@@ -72,6 +104,9 @@ class Passage:
     none of them. ``score`` is set by retrieval (higher is better, comparable within one result list only).
     The article's header (title, source, …) is copied in, so that a hit can be shown without a second look-up.
     A ``teaser`` tells of another story than its article: it ranks behind, and a citation of it says so.
+    ``updated`` is when the article's revision was ingested, None for its first. ``counts_as`` is the id of the
+    near-copy that counts in its article's place (its own when it is that one), None when there is no near-copy;
+    ``also_in``, set by retrieval, names the others.
     """
 
     id: str
@@ -90,6 +125,9 @@ class Passage:
     score: float = 0.0
     modified: str | None = None
     teaser: bool = False
+    updated: str | None = None
+    counts_as: str | None = None
+    also_in: tuple[Copy, ...] = ()
 
     def sentence(self, index: int) -> str:
         """The text of sentence ``index`` (0-based). Raises IndexError outside the passage."""
@@ -120,7 +158,8 @@ class Understanding:
     """A filter that was read out of the question's own words: ``question[start:end] == words``.
 
     ``kind`` says which filters it sets: ``dates`` since and until, ``source`` the outlet, ``language`` the language.
-    ``strict`` is whether other articles are left out; otherwise those that fit only rank higher.
+    ``strict`` is whether other articles are left out; otherwise those that fit only rank higher. ``dropped`` says that
+    it was strict and left nothing, so that all articles were searched after all.
     """
 
     kind: Literal["dates", "source", "language"]
@@ -129,6 +168,7 @@ class Understanding:
     end: int
     filters: Filters
     strict: bool = True
+    dropped: bool = False
 
 
 class Label(NamedTuple):
@@ -191,10 +231,16 @@ class DraftStatement:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing the checker noticed about a statement: its kind, and a sentence that says what."""
+    """One thing the checker noticed about a statement: its kind, and ``detail``, an English sentence that says what.
+
+    ``message`` is the key of that sentence below ``finding`` in ``qa/texts``, and ``values`` fill its placeholders, so
+    that it can be said in another language.
+    """
 
     kind: FindingKind
     detail: str
+    message: str = ""
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,22 +267,12 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """Another article of the library that tells the same, nearly word for word."""
-
-    article_id: str
-    title: str | None
-    source: str | None
-    url: str | None
-    published: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim quote: ``article.text[start:end] == quote``. ``id`` counts from 1 in reading order.
 
-    ``modified`` is when the outlet last changed the story; ``teaser`` says that the quote is a teaser of another
-    story on the article's page; ``also_in`` names the article's near-copies, which were not searched for.
+    ``modified`` is when the outlet last changed the story, ``updated`` when it was ingested with changes (UTC), None
+    if it never was; ``teaser`` says that the quote is a teaser of another story on the article's page; ``also_in``
+    names the article's near-copies, which do not count in retrieval.
     """
 
     id: int
@@ -257,6 +293,7 @@ class Citation:
     answer_end: int | None = None
     author: str | None = None
     modified: str | None = None
+    updated: str | None = None
     teaser: bool = False
     also_in: tuple[Copy, ...] = ()
 
@@ -286,11 +323,24 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens as the server counted them, 0 without an LLM. ``cost`` is in US dollars, None when no price is known."""
+    """Tokens as the server counted them, or o200k_base tokens where it does not count; 0 without an LLM.
+
+    ``cost`` is in US dollars, None when no price is known (``SANAD_PRICE_INPUT``, ``SANAD_PRICE_OUTPUT``).
+    """
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cost: float | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        """Both together. The cost is known when that of each one that used any tokens is."""
+        spent = [each for each in (self, other) if each.prompt_tokens or each.completion_tokens]
+        costs = [each.cost for each in spent if each.cost is not None]
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            sum(costs) if costs and len(costs) == len(spent) else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

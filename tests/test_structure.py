@@ -18,6 +18,7 @@ WIRING = Path("qa/cli")
 VENDORS = {
     "chromadb": ("qa/library/vectors.py",),
     "tantivy": ("qa/library/lexical.py",),
+    "rensa": ("qa/library/sketches.py",),
     "openai": ("qa/llm.py",),
     "gradio": ("qa/page/",),
 }

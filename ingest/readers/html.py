@@ -29,16 +29,19 @@ _HIDDEN_CLASS = re.compile(r"\.([\w-]+)\s*\{[^{}]*(?:display\s*:\s*none|visibili
 def read_html(data: bytes, encoding: str | None = None) -> Draft:
     """The article of a web page, its paragraphs separated by an empty line. Raises SourceError.
 
-    ``encoding`` is what came with the page; it counts before what the page says of itself. The text is built from
-    trafilatura's tree and not taken from its plain output, which loses half-spaces.
+    ``encoding`` is what came with the page; it counts before what the page says of itself. A damaged letter matters
+    only where it is the article's. The text is built from trafilatura's tree and not taken from its plain output,
+    which loses half-spaces.
     """
     if len(data) > MAX_BYTES:
         raise SourceError(f"is larger than {MAX_BYTES // 1_000_000} MB, too large for a web page")
-    tree = _parse(decode(data, encoding or _declared(data)))
+    tree = _parse(decode(data, encoding, _declared(data), mend=True))
     metadata = page_metadata(tree)
     text = "\n\n".join(paragraphs(_article(tree)))
     if not text:
         raise SourceError("has no article text; it may be built by scripts in the browser")
+    if "\ufffd" in text and "\ufffd".encode() not in data:
+        raise SourceError("is damaged: some of its article's letters are lost; save it as UTF-8")
     return _draft(text, metadata)
 
 

@@ -40,9 +40,9 @@ def front_matter(text: str) -> FrontMatter:
     return FrontMatter(fields, found.end())
 
 
-def read_markdown(data: bytes) -> Draft:
-    """The whole text with its metadata. Raises SourceError."""
-    text = decode(data)
+def read_markdown(data: bytes, encoding: str | None = None) -> Draft:
+    """The whole text with its metadata. ``encoding`` is what came with it. Raises SourceError."""
+    text = decode(data, encoding)
     front = front_matter(text)
     heading = _HEADING.search(text, front.end)
     return Draft(

@@ -6,6 +6,6 @@ from ingest.decoding import decode
 from ingest.records import Draft
 
 
-def read_text(data: bytes) -> Draft:
-    """The whole text, unchanged. Raises SourceError."""
-    return Draft(text=decode(data))
+def read_text(data: bytes, encoding: str | None = None) -> Draft:
+    """The whole text, unchanged. ``encoding`` is what came with it. Raises SourceError."""
+    return Draft(text=decode(data, encoding))

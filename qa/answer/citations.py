@@ -64,6 +64,10 @@ def citation(number: int, passage: Passage, span: Span) -> Citation:
         passage_end=passage.end,
         score=passage.score,
         author=passage.author,
+        modified=passage.modified,
+        updated=passage.updated,
+        teaser=passage.teaser,
+        also_in=passage.also_in,
     )
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qa.answer.answerers import Answerer
 from qa.answer.extractive import ExtractiveAnswerer
+from qa.answer.judging import Checker
 from qa.answer.llm_answerer import LLMAnswerer
 from qa.answer.model import load_model
 from qa.answer.reader import bears_on, read
 from qa.answer.refusal import nearest_passages
 from qa.answer.reply import Reply, blank_answer
+from qa.check import check
 from qa.errors import (
     LLMAuthenticationError,
     LLMConnectionError,
@@ -30,7 +33,7 @@ from qa.values import Answer, Delta, Done, DraftStatement, Event, Evidence, Filt
 
 if TYPE_CHECKING:
     from qa.library import Library
-    from qa.retrieve import Retriever
+    from qa.retrieve import Retrieval, Retriever
 
 _REASONS: tuple[tuple[type[LLMError], str], ...] = (
     (LLMConnectionError, "connection"),
@@ -42,13 +45,26 @@ _REASONS: tuple[tuple[type[LLMError], str], ...] = (
 
 
 class Engine:
-    """Answers questions from a library. Safe for use by several threads at once."""
+    """Answers questions from a library. Safe for use by several threads at once.
 
-    def __init__(self, library: Library, retriever: Retriever, settings: Settings) -> None:
+    ``answerer`` writes the answers in the place of what ``settings`` name, and ``checker`` judges them.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        retriever: Retriever,
+        settings: Settings,
+        *,
+        answerer: Answerer | None = None,
+        checker: Checker = check,
+    ) -> None:
         self._library = library
         self._retriever = retriever
         self._settings = settings
         self._extractive = ExtractiveAnswerer()
+        self._given = answerer
+        self._checker = checker
         self._llm: LLMAnswerer | None = None
 
     def warm_up(self) -> None:
@@ -58,6 +74,8 @@ class Engine:
             answerer.warm_up()
 
     def _answerer(self) -> Answerer:
+        if self._given is not None:
+            return self._given
         if self._settings.answerer == "extractive":
             return self._extractive
         if self._llm is None:
@@ -65,7 +83,13 @@ class Engine:
         return self._llm
 
     def stream(
-        self, question: str, *, filters: Filters | None = None, top_k: int | None = None, standalone: str | None = None
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        top_k: int | None = None,
+        standalone: str | None = None,
+        understand: bool = True,
     ) -> Iterator[Event]:
         """Found, then Delta and Checked as statements come, then Done, always last.
 
@@ -78,18 +102,28 @@ class Engine:
         if not question:
             raise QuestionError("The question is empty.", hint="Write what you want to know.")
         whole = (standalone or "").strip() or question
-        return self._stream(question, whole, filters or Filters(), top_k or self._settings.top_k, self._answerer())
+        search = partial(
+            self._retriever.find,
+            whole,
+            filters=filters,
+            top_k=top_k or self._settings.top_k,
+            understand=understand,
+        )
+        return self._stream(question, whole, search, self._answerer())
 
-    def _stream(self, question: str, whole: str, filters: Filters, top_k: int, answerer: Answerer) -> Iterator[Event]:
+    def _stream(
+        self, question: str, whole: str, search: Callable[[], Retrieval], answerer: Answerer
+    ) -> Iterator[Event]:
         clock = _Clock()
-        passages = self._retriever.retrieve(whole, filters=filters, top_k=top_k)
-        evidence = Evidence(whole, detect_language(whole), tuple(passages), question if question != whole else None)
+        passages, understood = search()
+        asked = question if question != whole else None
+        evidence = Evidence(whole, detect_language(whole), passages, asked, understood)
         clock.stop("retrieve")
         yield Found(evidence)
         clock.skip()
 
         language = detect_language(question)
-        reply = Reply(evidence, withhold=self._settings.unsupported == "withhold")
+        reply = Reply(evidence, withhold=self._settings.unsupported == "withhold", checker=self._checker)
         if passages and (answerer is self._extractive or bears_on(evidence)):
             try:
                 yield from _write(answerer, evidence, reply, clock)
@@ -99,6 +133,13 @@ class Engine:
                     answerer = self._extractive
                     yield from _write(answerer, evidence, reply, clock)
                 reply.notice = _notice(error, "broke_off" if begun else _outcome(reply), language)
+            for checked in reply.disagree():
+                clock.stop("check")
+                yield checked
+                clock.skip()
+        if dropped := [each.words for each in understood if each.dropped]:
+            said = text("answer.dropped", language, words=", ".join(dropped))
+            reply.notice = " ".join(filter(None, (said, reply.notice)))
         blank = blank_answer(
             question, evidence, language, mode=answerer.mode, model=answerer.model, prompts=answerer.prompts
         )

@@ -4,20 +4,14 @@ for a label, a fence or the refusal word. Quotes never come from here: they are 
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from qa.settings import use_bundled_encodings
+from qa.tokenizer import count_tokens
 from qa.values import Evidence, Passage
 
-if TYPE_CHECKING:
-    import tiktoken
-
 REFUSAL = "NO_ANSWER"
-_ENCODING = "o200k_base"
 # A bracket around nothing but digits and separators, in any script: what the label parser would take for a label.
 _LABEL_LIKE = re.compile(r"[\[【［]([\d\s.,،;؛:٫&†\-–—]*)[\]】］]")
 # Bidi overrides and isolates, zero-width characters but the half-space and its joiner, control and tag characters.
@@ -59,20 +53,6 @@ def defuse(text: str) -> str:
     line = " ".join(_UNSEEN.sub(" ", text).split())
     line = _LABEL_LIKE.sub(r"(\1)", line).replace("<", "‹").replace(">", "›")
     return line.replace(REFUSAL, REFUSAL.replace("_", " "))
-
-
-def count_tokens(text: str) -> int:
-    """o200k_base tokens of a text."""
-    return len(encoding().encode_ordinary(text))
-
-
-@functools.cache
-def encoding() -> tiktoken.Encoding:
-    """The tokenizer; reads a file that llama-index-core ships, nothing is downloaded."""
-    use_bundled_encodings()
-    import tiktoken
-
-    return tiktoken.get_encoding(_ENCODING)
 
 
 def _heading(number: int, passage: Passage) -> str:

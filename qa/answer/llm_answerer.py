@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 from qa.answer.answerers import Piece
-from qa.answer.evidence import REFUSAL, encoding, fence_evidence
+from qa.answer.evidence import REFUSAL, fence_evidence
 from qa.answer.labels import LabelParser
 from qa.errors import LLMError
 from qa.llm import LLM
 from qa.prompts import load_prompt
 from qa.settings import Settings
+from qa.tokenizer import encoding
 from qa.values import Evidence, Usage
 
 PROMPT = "answer"

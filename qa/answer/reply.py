@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from qa.answer.citations import CitationBook
-from qa.answer.judging import judge
-from qa.answer.refusal import refusal_text
+from qa.answer.disagreements import Rivalry, find_rivalries
+from qa.answer.judging import Checker, judge
+from qa.answer.refusal import outlet_and_date, refusal_text
+from qa.check import check, language_of
 from qa.texts import text
 from qa.values import (
     Answer,
     Checked,
     Citation,
+    Disagreement,
     DraftStatement,
     Evidence,
+    Label,
     RefusalReason,
     Retrieved,
     Statement,
@@ -25,40 +29,56 @@ from qa.values import (
 class Reply:
     """Collects the checked statements of one answer."""
 
-    def __init__(self, evidence: Evidence, *, withhold: bool) -> None:
+    def __init__(self, evidence: Evidence, *, withhold: bool, checker: Checker = check) -> None:
         self._evidence = evidence
         self._withhold = withhold
+        self._checker = checker
         self._book = CitationBook(evidence)
         self.statements: list[Statement] = []
         self.withheld: list[Statement] = []
+        self.cited: list[Label] = []
+        self._rivalries: list[Rivalry] = []
         self.usage = Usage()
         self.notice: str | None = None
 
     def take(self, draft: DraftStatement) -> Checked:
         """Check a statement, file it, and say what became of it. A withheld one uses up no citation number."""
         trial = CitationBook(self._evidence).cite(draft)
-        verdict = judge(draft, self._evidence, [cited.quote for cited in trial])
+        verdict = judge(draft, self._evidence, [cited.quote for cited in trial], self._checker)
         if verdict.verdict == "unsupported" and self._withhold:
             statement = Statement(draft.text, (), verdict.verdict, verdict.findings)
             self.withheld.append(statement)
             return Checked(statement, (), withheld=True)
         citations = self._book.cite(draft)
         ids = tuple(cited.id for cited in citations)
-        statement = Statement(draft.text, ids, verdict.verdict, verdict.findings)
+        translated = _is_translated(draft.text, citations, self._evidence.language)
+        statement = Statement(draft.text, ids, verdict.verdict, verdict.findings, translated)
         self.statements.append(statement)
+        self.cited += draft.labels
         return Checked(statement, citations)
+
+    def disagree(self) -> Iterator[Checked]:
+        """Look for sources that contradict what is cited; each that is not cited yet becomes a statement, verbatim."""
+        self._rivalries = find_rivalries(self._evidence, self.cited)
+        for version in (version for rivalry in self._rivalries for version in rivalry.versions):
+            if version.label not in self.cited:
+                passage, _ = self._evidence.locate(version.label)
+                sentence = " ".join(passage.sentence(version.label.sentence - 1).split())
+                yield self.take(DraftStatement(sentence, (version.label,), answer=version.value))
 
     def spend(self, usage: Usage) -> None:
         """Add what a call of an LLM used."""
-        self.usage = Usage(
-            self.usage.prompt_tokens + usage.prompt_tokens, self.usage.completion_tokens + usage.completion_tokens
-        )
+        self.usage += usage
 
     def answer(self, blank: Answer) -> Answer:
         """``blank`` filled in with the statements and their citations."""
+        disagreements = tuple(self._disagreement(rivalry) for rivalry in self._rivalries)
+        versions = (self._versions(each, blank.language) for each in disagreements)
+        parts = (self._body(blank.language), *versions, self._note(blank.language))
         return replace(
             blank,
-            answer="\n\n".join(part for part in (self._body(blank.language), self._note(blank.language)) if part),
+            answer="\n\n".join(part for part in parts if part),
+            disagreements=disagreements,
             statements=tuple(self.statements),
             citations=self._book.citations,
             withheld=tuple(self.withheld),
@@ -83,6 +103,30 @@ class Reply:
     def _body(self, language: str) -> str:
         return " ".join(_shown(statement, language) for statement in self.statements)
 
+    def _disagreement(self, rivalry: Rivalry) -> Disagreement:
+        """The versions as citations, those of the newest article first and those without a date last."""
+        told = []
+        for version in rivalry.versions:
+            passage, _ = self._evidence.locate(version.label)
+            cited = next(
+                each
+                for each in self._book.citations
+                if each.article_id == passage.article_id and each.start <= version.value.start < each.end
+            )
+            value = cited.quote[version.value.start - cited.start : version.value.end - cited.start]
+            told.append((cited.published or "", cited.id, value))
+        told.sort(key=lambda each: each[0], reverse=True)
+        return Disagreement(rivalry.kind, tuple(id for _, id, _ in told), tuple(value for _, _, value in told))
+
+    def _versions(self, disagreement: Disagreement, language: str) -> str:
+        """«Sources disagree: …», each version with its outlet and date."""
+        book = {cited.id: cited for cited in self._book.citations}
+        versions = (
+            text("answer.version", language, value=value, about=outlet_and_date(book[id], language), number=id)
+            for id, value in zip(disagreement.citations, disagreement.values, strict=True)
+        )
+        return text("answer.disagree", language, list=text("answer.list_separator", language).join(versions))
+
     def _note(self, language: str) -> str:
         count = len(self.withheld)
         if not count:
@@ -104,13 +148,24 @@ def blank_answer(
         model=model,
         retrieved=tuple(Retrieved(each.article_id, each.start, each.end, each.score) for each in evidence.passages),
         prompts=dict(prompts),
+        understood=evidence.understood,
     )
 
 
+def _is_translated(words: str, citations: Sequence[Citation], language: str) -> bool:
+    """Whether a statement is in another language than all its quotes; ``language`` is that of the question."""
+    said = language_of(words, language)
+    return bool(citations) and all(language_of(cited.quote, cited.language) != said for cited in citations)
+
+
 def _shown(statement: Statement, language: str) -> str:
+    marks = {
+        "answer.translated_mark": statement.translated,
+        "answer.unsupported_mark": statement.verdict == "unsupported",
+        "answer.unchecked_mark": statement.verdict == "unchecked",
+    }
     parts = [statement.text, "".join(f"[{number}]" for number in statement.citations)]
-    if statement.verdict == "unsupported":
-        parts.append(text("answer.unsupported_mark", language))
+    parts += [text(mark, language) for mark, holds in marks.items() if holds]
     return " ".join(part for part in parts if part)
 
 

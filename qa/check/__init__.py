@@ -1,9 +1,7 @@
 """The checker: does a statement say what the sentences that it cites say? No model is needed.
 
 Each kind of mistake is found in a file of its own: ``numbers``, ``dates``, ``names``, ``negation``, ``order`` (who
-did what) and ``support`` (the rest of the words). A finding's ``detail`` is shown to readers of three languages, so
-it holds the words in question and signs alone: ``«said» ≠ «quoted»``, ``+«not»`` added, ``-«not»`` dropped,
-``«a» ↔ «b»`` exchanged, ``0.31 < 0.50`` too little support, ``[ ]`` no citation, ``fa → en ?`` not comparable.
+did what) and ``support`` (the rest of the words). ``findings`` words what they find.
 """
 
 from __future__ import annotations
@@ -16,6 +14,7 @@ from qa.check.alignment import Alignment, best_alignment
 from qa.check.concepts import Concepts, NoConcepts, TableConcepts
 from qa.check.dates import date_findings
 from qa.check.figures import UNDATED
+from qa.check.findings import describe, finding
 from qa.check.names import name_findings
 from qa.check.negation import negation_findings, parity_finding
 from qa.check.numbers import number_findings, replaced_numbers
@@ -25,7 +24,7 @@ from qa.check.tokens import language_of, tokens_of
 from qa.text import fold
 from qa.values import Check, Finding
 
-__all__ = ["Concepts", "check"]
+__all__ = ["Concepts", "check", "describe", "finding", "language_of"]
 
 # Tuned on sentences of PQuAD, ARCD, MLQA and TyDi QA against their shortened forms and against the other sentences
 # of their passages, and across languages on TICO-19.
@@ -51,7 +50,7 @@ def check(
     unless a number, date or name in it is plainly wrong.
     """
     if not quotes or not any(quote.strip() for quote in quotes):
-        return Check("unsupported", (Finding("citation", "[ ]"),), 0.0)
+        return Check("unsupported", (finding("citation", "cites_nothing"),), 0.0)
     if _is_whole(statement, quotes):
         return Check("supported", (), 1.0)
     return _Comparison(statement, quotes, context, published or UNDATED, concepts).judge()
@@ -94,11 +93,10 @@ class _Comparison:
         ]
         share = support_share(self.said, self.quotes, concepts)
         if not findings and alignment is None and self.concepts is None:
-            languages = f"{self.quotes[0].language} → {self.said.language} ?"
-            return Check("unchecked", (Finding("support", languages),), share)
+            return Check("unchecked", (finding("support", "languages"),), share)
         enough = ENOUGH_SUPPORT if alignment is not None else ENOUGH_SUPPORT_ACROSS
         if share < enough:
-            findings.append(Finding("support", f"{share:.2f} < {enough:.2f}"))
+            findings.append(finding("support", "too_little", share=f"{share:.0%}", enough=f"{enough:.0%}"))
         return Check("unsupported" if findings else "supported", tuple(findings), share)
 
     def _order_and_negation(self, alignment: Alignment | None, concepts: Concepts) -> list[Finding]:

@@ -8,6 +8,7 @@ from typing import Final
 from qa.check.alignment import Alignment, Replaced, same_spelling
 from qa.check.concepts import Concepts
 from qa.check.figures import UNDATED, dates_of
+from qa.check.findings import finding
 from qa.check.tokens import Token, Tokens
 from qa.text.dates import DateMention
 from qa.text.known_names import Standing, begins_sentence, name_standing, place_of
@@ -23,13 +24,10 @@ _SHORTEST_GLUED: Final = 5
 def name_findings(
     said: Tokens, quotes: Sequence[Tokens], context: Sequence[Tokens], alignment: Alignment | None, concepts: Concepts
 ) -> list[Finding]:
-    """A finding for each name that neither the quotes nor their context have, or that stands in another's place.
-
-    «…» names what is not there, «…» ≠ «…» what stands in the place of what.
-    """
+    """A finding for each name that neither the quotes nor their context have, or that stands in another's place."""
     there = [token for text in (*quotes, *context) for token in text.tokens]
     findings = [
-        Finding("name", f"«{token.text}»")
+        finding("name", "name_absent", said=token.text)
         for index, token in enumerate(said.tokens)
         if standing(said, index) == "name" and not _stands_in(token, there, said, quotes, concepts)
     ]
@@ -107,7 +105,7 @@ def _replaced_names(alignment: Alignment, there: Sequence[Token]) -> list[Findin
         if not lost and alignment.share >= _VERBATIM and _has_unknown(said, swap, new):
             lost = [token for token in quote.tokens[swap.start : swap.end] if token.content]
         if (lost and new) or (gone and known):
-            findings.append(Finding("name", f"«{_written(new or known)}» ≠ «{_written(lost)}»"))
+            findings.append(finding("name", "name_differs", said=_written(new or known), quoted=_written(lost)))
     return findings
 
 

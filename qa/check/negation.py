@@ -7,6 +7,7 @@ from typing import Final
 
 from qa.check.alignment import Alignment
 from qa.check.concepts import Concepts
+from qa.check.findings import finding
 from qa.check.tokens import Cue, Tokens, same_sentence
 from qa.values import Finding
 
@@ -17,10 +18,7 @@ _POLAR: Final = frozenset({"not", "lack", "deny"})
 
 
 def negation_findings(alignment: Alignment) -> list[Finding]:
-    """A finding for each negation that one of the two has and the other lacks at the same place.
-
-    ``+`` marks what the statement adds, ``-`` what it drops: ``-«not»``.
-    """
+    """A finding for each negation that one of the two has and the other lacks at the same place."""
     said, quote = alignment.said, alignment.quote
     back = alignment.back()
     paired = _pairs(alignment)
@@ -31,8 +29,8 @@ def negation_findings(alignment: Alignment) -> list[Finding]:
     ]
     dropped = [cue for at, cue in enumerate(quote.cues) if at not in paired and _covers(cue, alignment, back)]
     return [
-        *(Finding("negation", f"+«{cue.text}»") for cue in added),
-        *(Finding("negation", f"-«{cue.text}»") for cue in dropped),
+        *(finding("negation", "negation_added", cue=cue.text) for cue in added),
+        *(finding("negation", "negation_dropped", cue=cue.text) for cue in dropped),
     ]
 
 
@@ -66,10 +64,10 @@ def parity_finding(said: Tokens, quotes: Sequence[Tokens], concepts: Concepts) -
     if len(ours) == len(theirs) or len(ours) + exclusions == len(theirs):
         return []  # "without" here may be "not" there
     if len(ours) > len(theirs):
-        return [Finding("negation", f"+«{ours[0].text}»")]
+        return [finding("negation", "negation_added", cue=ours[0].text)]
     whole = len(said.tokens) >= _WHOLE * sum(len(quote.tokens) for quote in quotes)
     dropped = [cue for quote, cue in theirs if whole or _says_head(said, quote, cue, concepts)]
-    return [Finding("negation", f"-«{dropped[0].text}»")] if len(dropped) > len(ours) else []
+    return [finding("negation", "negation_dropped", cue=dropped[0].text)] if len(dropped) > len(ours) else []
 
 
 def _exclusions(text: Tokens) -> int:

@@ -12,6 +12,7 @@ from qa.check.alignment import Alignment
 from qa.check.dates import Dated, dates_in
 from qa.check.dates import agree as agree_on_days
 from qa.check.figures import dates_of, numbers_of
+from qa.check.findings import finding
 from qa.check.tokens import Token
 from qa.text import words
 from qa.text.dates import DateMention
@@ -35,8 +36,8 @@ def plain_numbers(text: str, reference: date) -> list[Quantity]:
 
 
 def number_findings(statement: str, quotes: Sequence[str], reference: date) -> list[Finding]:
-    """A finding for each number that the quotes do not have: «…» (written) ≠ what the quotes have, if anything."""
-    findings = [Finding("number", f"«{code}»") for code in _invented_codes(statement, quotes)]
+    """A finding for each number that the quotes do not have, with what they have instead, if anything."""
+    findings = [finding("number", "number_absent", said=code) for code in _invented_codes(statement, quotes)]
     said = plain_numbers(statement, reference)
     if not said:
         return findings
@@ -50,8 +51,11 @@ def number_findings(statement: str, quotes: Sequence[str], reference: date) -> l
             continue
         if not any(agree(quantity, other) for other in had):
             near = _nearest(quantity, had, texts)
-            written = f"«{statement[quantity.start : quantity.end]}»"
-            findings.append(Finding("number", f"{written} ≠ «{near}»" if near else written))
+            written = statement[quantity.start : quantity.end]
+            if near:
+                findings.append(finding("number", "number_differs", said=written, quoted=near))
+            else:
+                findings.append(finding("number", "number_absent", said=written))
     return findings
 
 
@@ -92,7 +96,7 @@ def replaced_numbers(alignment: Alignment, reference: date) -> list[Finding]:
             if _figures_agree(one, other, alignment):
                 continue
             kind: FindingKind = "date" if _lies_in(other, theirs) else "number"
-            findings.append(Finding(kind, f"«{one.text}» ≠ «{other.text}»"))
+            findings.append(finding(kind, f"{kind}_differs", said=one.text, quoted=other.text))
     return findings
 
 

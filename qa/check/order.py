@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from qa.check.alignment import Alignment, Replaced, same_spelling
+from qa.check.findings import finding
 from qa.check.tokens import Token
 from qa.values import Finding
 
@@ -13,7 +14,7 @@ _NEAR_VERBATIM: Final = 0.6
 
 
 def order_findings(alignment: Alignment) -> list[Finding]:
-    """A finding for each pair of stretches where the statement has one where its quote has the other: «a» ↔ «b»."""
+    """A finding for each pair of stretches where the statement has one where its quote has the other."""
     if alignment.share < _NEAR_VERBATIM:
         return []
     findings = []
@@ -21,7 +22,7 @@ def order_findings(alignment: Alignment) -> list[Finding]:
         for second in alignment.replaced[at + 1 :]:
             if _exchanged(alignment, first, second):
                 one, two = (_text(alignment.said.tokens[s.said_start : s.said_end]) for s in (first, second))
-                findings.append(Finding("support", f"«{one}» ↔ «{two}»"))
+                findings.append(finding("support", "exchanged", one=one, other=two))
     return findings
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from qa.cli.benches import bench
+from qa.cli.evaluation import evaluate
 from qa.errors import SanadError
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command(name="eval")(evaluate)
+app.add_typer(bench, name="bench")
 
 Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default: .sanad).")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -34,6 +38,9 @@ Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only
 Source = Annotated[str | None, typer.Option("--source", metavar="NAME", help="Only articles of this outlet.")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="fa|ar|en", help="Only articles in this language.")]
 TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", min=1, max=50, help="Passages to consider.")]
+Literal = Annotated[
+    bool, typer.Option("--literal", help="Read no dates, outlets or languages of articles out of the words.")
+]
 Host = Annotated[str | None, typer.Option("--host", help="Address to listen on (default: 127.0.0.1).")]
 Port = Annotated[int | None, typer.Option("--port", help="Port to listen on (default: 7860).")]
 
@@ -53,15 +60,43 @@ def main() -> None:
 
 @app.command()
 def ingest(
-    sources: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Files or folders.")] = None,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SOURCE]...",
+            help="Files, folders, archives, addresses of pages, feeds and sitemaps, or - for standard input.",
+        ),
+    ] = None,
     home: Home = None,
     json: Json = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from loopback and private addresses too.")
+    ] = False,
+    delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to one host.")] = 1.0,
+    discover_feeds: Annotated[
+        bool, typer.Option("--discover-feeds", help="Read the feeds that a page names, not the page.")
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove articles that have left these folders, files and feeds.")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Read again and again, until Ctrl+C.")] = False,
+    every: Annotated[float, typer.Option(min=1, help="Seconds between two rounds of --watch.")] = 60.0,
 ) -> None:
-    """Read articles into the library (default: the sample articles in corpus/)."""
+    """Read articles into the library (default: the sample articles in corpus/).
+
+    It reads .txt, .md, .html, .mhtml, .pdf, .docx, .epub, .jsonl, .csv and .zip of these. What cannot be read is named
+    with its reason, and the rest goes in. Exit code 1: nothing could be read.
+    """
+    from ingest.fetch import Fetcher, Limits
     from qa.cli.terminal import print_report
     from qa.resources import CORPUS
 
-    report = _ingest(sources or [str(CORPUS)], home)
+    named = sources or [str(CORPUS)]
+    fetcher = Fetcher(allow_private=allow_private, limits=Limits(delay=delay))
+    if watch:
+        _watch(named, home, json, every=every, fetcher=fetcher, discover_feeds=discover_feeds, prune=prune)
+        return
+    report = _ingest(named, home, fetcher=fetcher, discover_feeds=discover_feeds, prune=prune)
     print_report(report, as_json=json)
     if report.failed and not report.articles:
         raise typer.Exit(1)
@@ -77,12 +112,14 @@ def ask(
     source: Source = None,
     lang: Lang = None,
     top_k: TopK = None,
+    literal: Literal = False,
 ) -> None:
     """Answer a question from the library, with citations. Exit code 3: the articles do not answer it."""
     from qa.cli.terminal import print_answer
 
     with _open(home) as sanad:
-        answer = sanad.ask(question, filters=_filters(since, until, source, lang), top_k=top_k)
+        filters = _filters(since, until, source, lang)
+        answer = sanad.ask(question, filters=filters, top_k=top_k, understand=not literal)
         print_answer(answer, as_json=json)
     if answer.refused:
         raise typer.Exit(3)
@@ -98,12 +135,14 @@ def search(
     source: Source = None,
     lang: Lang = None,
     top_k: TopK = None,
+    literal: Literal = False,
 ) -> None:
     """Show the passages that bear on a query, best first."""
     from qa.cli.terminal import print_passages
 
     with _open(home) as sanad:
-        passages = sanad.search(query, filters=_filters(since, until, source, lang), top_k=top_k)
+        filters = _filters(since, until, source, lang)
+        passages = sanad.search(query, filters=filters, top_k=top_k, understand=not literal)
         print_passages(passages, as_json=json)
 
 
@@ -132,6 +171,17 @@ def serve(home: Home = None, host: Host = None, port: Port = None) -> None:
         run(served, host=sanad.settings.host, port=sanad.settings.port, ready=print_address)
 
 
+@app.command()
+def feedback(home: Home = None, json: Json = False) -> None:
+    """List what readers of the page think of the answers they got, newest first."""
+    from qa.cli.terminal import print_feedback
+    from qa.library import Library
+    from qa.settings import load_settings
+
+    with Library.open(load_settings(home=home), create=False, check=False) as library:
+        print_feedback(library.journal.feedback(), as_json=json)
+
+
 @app.command(name="list")
 def list_(
     home: Home = None,
@@ -154,7 +204,8 @@ def show(article: Annotated[str, typer.Argument(metavar="ARTICLE")], home: Home 
     from qa.cli.terminal import print_article
 
     with _open(home) as sanad:
-        print_article(sanad.article(article), as_json=json)
+        whole = sanad.article(article)
+        print_article(whole, sanad.library.facts_of(whole.id), as_json=json)
 
 
 @app.command()
@@ -213,13 +264,26 @@ def _filters(since: str | None, until: str | None, source: str | None, lang: str
     return parse_filters(since=since, until=until, source=source, language=lang)
 
 
-def _ingest(sources: list[str], home: Path | None) -> Any:
+def _ingest(sources: list[str], home: Path | None, **options: Any) -> Any:
     from ingest import ingest as run
     from qa.cli.terminal import progress
     from qa.settings import load_settings
 
     with progress("Reading") as advance:
-        return run(sources, settings=load_settings(home=home), progress=advance)
+        return run(sources, settings=load_settings(home=home), progress=advance, **options)
+
+
+def _watch(sources: list[str], home: Path | None, json: bool, **options: Any) -> None:
+    from contextlib import suppress
+
+    from ingest.watch import watch
+    from qa.cli.terminal import print_round, print_watching
+    from qa.settings import load_settings
+
+    print_watching(sources)
+    with suppress(KeyboardInterrupt):
+        for report in watch(sources, settings=load_settings(home=home), **options):
+            print_round(report, as_json=json)
 
 
 def _fill_if_empty(sanad: Sanad) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,13 +15,15 @@ from qa.errors import LibraryError
 from qa.library.access import Access
 from qa.library.catalog import Catalog
 from qa.library.embedders import Embedder, Vectors, make_embedder
+from qa.library.journal import Journal
 from qa.library.lexical import LexicalIndex
+from qa.library.migration import migrate
 from qa.library.records import Known, Outcome, Prepared, Progress, Status
 from qa.library.revising import changed, refingerprinted, revise, validate
 from qa.library.vectors import VectorStore
 from qa.library.writer import Writer
 from qa.settings import Settings
-from qa.values import Article, Filters, Passage
+from qa.values import Article, Fact, Filters, Passage
 
 if TYPE_CHECKING:
     from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -124,10 +128,45 @@ class Library:
         """The passages of an article, in reading order. Raises ArticleNotFoundError."""
         return self._catalog.passages_of(article_id) or self._catalog.passages_of(self.article(article_id).id)
 
+    def facts(self, passages: Iterable[Passage]) -> dict[str, tuple[Fact, ...]]:
+        """The dates and numbers that the sentences of these passages name, by the passage's id.
+
+        They were read when the article was added: to fetch them takes a tenth of the time of reading them anew.
+        """
+        return self._catalog.facts(passage.id for passage in passages)
+
+    def facts_of(self, article_id: str) -> list[Fact]:
+        """The facts of an article, in reading order. Raises ArticleNotFoundError."""
+        passages = self.passages_of(article_id)
+        facts = self.facts(passages)
+        return [fact for passage in passages for fact in facts[passage.id]]
+
+    def with_copies(self, passages: Sequence[Passage]) -> list[Passage]:
+        """The passages with ``also_in`` filled: the near-copies of each one's article, the earliest first."""
+        copies = self._catalog.copies({passage.counts_as for passage in passages if passage.counts_as})
+        return [
+            replace(
+                passage,
+                also_in=tuple(each for each in copies[passage.counts_as] if each.article_id != passage.article_id),
+            )
+            if passage.counts_as in copies
+            else passage
+            for passage in passages
+        ]
+
+    def sources(self) -> list[str]:
+        """The outlets' names as the articles give them, in order, each spelling once."""
+        return self._catalog.sources()
+
     @property
     def revision(self) -> int:
         """Grows with every change, by whichever process; cheaper than :meth:`status`."""
         return self._catalog.state().revision
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What readers asked and how they judged the answers. Its tables are made when it is first asked for."""
+        return Journal(self._catalog.database)
 
     def is_empty(self) -> bool:
         """Whether there is no article; cheaper than :meth:`status`."""
@@ -180,7 +219,7 @@ class Library:
             if revised:
                 self._writer.add(stores, revised, embedded)
             if same := refingerprinted(list(latest.values()), known, news):
-                self._catalog.set_fingerprints(same)
+                self._catalog.refresh(same)
         done = {one.article.id: one.article.revision for one in revised}
         return [_outcome(id, known.get(id), done.get(id)) for id in latest]
 
@@ -232,6 +271,7 @@ def _open_catalog(settings: Settings, embedder: Embedder, create: bool) -> Catal
         _make_folder(file.parent)
     if not catalog.exists():
         catalog.create(embedder.identity, embedder.dimensions)
+    migrate(catalog.database)
     return catalog
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from qa.values import Article, Passage
+from qa.library.sketches import Sketch
+from qa.values import Article, Fact, Passage
 
 Action = Literal["added", "updated", "unchanged"]
 
@@ -16,14 +17,17 @@ Action = Literal["added", "updated", "unchanged"]
 class Prepared:
     """An article with its passages, ready to be added.
 
-    Of each passage only ``start``, ``end``, ``text`` and ``sentences`` count; the library gives it its id, its
-    ordinal and the article's header. ``fingerprint`` is a hash of the raw source that the article was made from:
-    the library keeps it, so that who ingests can tell from the source alone that there is nothing to do.
+    Of each passage only ``start``, ``end``, ``text``, ``sentences`` and ``teaser`` count; the library gives it its
+    id, its ordinal and the article's header. ``fingerprint`` is a hash of the raw source that the article was made
+    from: the library keeps it, so that who ingests can tell from the source alone that there is nothing to do.
+    ``sketch`` and ``facts`` are made of the passages where they are not given.
     """
 
     article: Article
     passages: tuple[Passage, ...]
     fingerprint: str | None = None
+    sketch: Sketch | None = None
+    facts: tuple[Fact, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +95,30 @@ class Revised:
     hash: str
     passages: tuple[Passage, ...]
     fingerprint: str | None = None
+    sketch: Sketch | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 def content_hash(article: Article, passages: Sequence[Passage] = ()) -> str:
-    """A SHA-256 over all that makes a revision: the text, its clutter, the header, and where it is split.
+    """A SHA-256 over all that makes a revision: the text, its clutter and teasers, the header, and where it is split.
 
     Not over the id or the origin.
     """
     digest = hashlib.sha256()
     header = (article.title, article.source, article.url, article.author, article.published, article.language)
-    clutter = ";".join(f"{start}-{end}" for start, end in article.clutter)
+    filed = (article.place, article.section, article.modified, "approximate" if article.approximate else None)
     spans = [span for passage in passages for span in ((passage.start, passage.end), *passage.sentences)]
-    split = ";".join(f"{start}-{end}" for start, end in spans)
-    for part in (*header, clutter, split, article.text):
+    teasers = [(passage.start, passage.end) for passage in passages if passage.teaser]
+    ranges = [_written(each) for each in (article.clutter, article.teasers, spans, teasers)]
+    for part in (*header, *filed, *ranges, article.text):
         data = b"\x00" if part is None else b"\x01" + part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
     return digest.hexdigest()
+
+
+def _written(spans: Sequence[tuple[int, int]]) -> str:
+    return ";".join(f"{start}-{end}" for start, end in spans)
 
 
 def passage_id(article_id: str, revision: int, ordinal: int) -> str:

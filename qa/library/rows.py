@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
+from qa.library.facts import facts_row
 from qa.library.records import Revised
 from qa.library.schema import articles, passages
 from qa.text import fold
-from qa.values import Article, Filters, Passage, Span
+from qa.values import Article, Fact, Filters, Passage, Span
 
-HEADER = ("title", "source", "url", "author", "published", "language")
+HEADER = ("title", "source", "url", "author", "published", "language", "modified")
+"""What an article's passages have of its header."""
+ARTICLE_HEADER = (*HEADER, "place", "section", "approximate")
+_PASSAGE = tuple(column for column in passages.c if column.name != "facts")
 
 
 def article_row(revised: Revised) -> dict[str, Any]:
@@ -26,14 +30,15 @@ def article_row(revised: Revised) -> dict[str, Any]:
         "source_key": source_key(article.source),
         "origin": article.origin,
         "clutter": [list(span) for span in article.clutter],
+        "teasers": [list(span) for span in article.teasers],
         "updated": article.updated,
         "text": article.text,
-        **{name: getattr(article, name) for name in HEADER},
+        **{name: getattr(article, name) for name in ARTICLE_HEADER},
     }
 
 
-def passage_row(passage: Passage) -> dict[str, Any]:
-    """The columns of ``passages``; the text is not among them."""
+def passage_row(passage: Passage, facts: Iterable[Fact]) -> dict[str, Any]:
+    """The columns of ``passages``; the text is not among them. ``facts`` are those of its article."""
     return {
         "id": passage.id,
         "article_id": passage.article_id,
@@ -41,6 +46,8 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "start": passage.start,
         "end": passage.end,
         "sentences": [list(span) for span in passage.sentences],
+        "teaser": passage.teaser,
+        "facts": facts_row(facts, passage),
     }
 
 
@@ -51,9 +58,10 @@ def article_of(row: Mapping[str, Any]) -> Article:
         text=row.get("text", ""),
         origin=row["origin"],
         clutter=tuple(Span(*span) for span in row["clutter"]),
+        teasers=tuple(Span(*span) for span in row["teasers"]),
         revision=row["revision"],
         updated=row["updated"],
-        **{name: row[name] for name in HEADER},
+        **{name: row[name] for name in ARTICLE_HEADER},
     )
 
 
@@ -63,9 +71,9 @@ def hydrated(connection: Connection, condition: ColumnElement[bool]) -> list[Pas
     Texts are cut here, not in SQL: SQLite's ``substr`` ends at a NUL.
     """
     rows = connection.execute(
-        select(passages).where(condition).order_by(passages.c.article_id, passages.c.ordinal)
+        select(*_PASSAGE).where(condition).order_by(passages.c.article_id, passages.c.ordinal)
     ).all()
-    columns = [articles.c.id, articles.c.text, *(articles.c[name] for name in HEADER)]
+    columns = [articles.c[name] for name in ("id", "text", "revision", "updated", "counts_as", *HEADER)]
     wanted = {row.article_id for row in rows}
     found = connection.execute(select(*columns).where(articles.c.id.in_(wanted))) if wanted else ()
     owners = {owner.id: owner for owner in found}
@@ -81,6 +89,9 @@ def _passage(row: Any, owner: Any) -> Passage:
         end=row.end,
         text=owner.text[row.start : row.end],
         sentences=tuple(Span(*span) for span in row.sentences),
+        teaser=row.teaser,
+        updated=owner.updated if owner.revision > 1 else None,
+        counts_as=owner.counts_as,
         **{name: getattr(owner, name) for name in HEADER},
     )
 

@@ -3,38 +3,40 @@
 from __future__ import annotations
 
 import secrets
-import threading
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
 from qa.values import Answer, Checked, Delta, Done, Event, Evidence, Filters, Found
 
-State = Literal["writing", "done", "stopped", "failed"]
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
-READERS: Final = 2000  # conversations kept; beyond that the one that rested longest is forgotten
-EXCHANGES: Final = 50  # exchanges kept for a reader
+State = Literal["writing", "done", "stopped", "failed", "interrupted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A question and what has come of it so far. ``provisional`` are words that are not checked yet.
 
-    ``as_written`` means that the question was searched for without what the conversation before it says.
-    ``trouble`` is set when it failed: what happened and what to do.
+    ``as_written`` means that the question was searched for without what the conversation before it says, and
+    ``understand`` that filters were read out of its words. ``trouble`` is set when it failed: what happened and what
+    to do. ``verdict`` and ``reason`` are what the reader thinks of the answer, once they have said so.
     """
 
     question: str
     filters: Filters = field(default_factory=Filters)
     id: str = field(default_factory=lambda: secrets.token_hex(6))
     as_written: bool = False
+    understand: bool = True
     state: State = "writing"
     evidence: Evidence | None = None
     checked: tuple[Checked, ...] = ()
     provisional: str = ""
     answer: Answer | None = None
     trouble: str | None = None
+    verdict: Literal["good", "bad"] | None = None
+    reason: str = ""
 
     def after(self, event: Event) -> Exchange:
         """The exchange once ``event`` has come."""
@@ -56,53 +58,22 @@ class Exchange:
         """The exchange when it cannot go on."""
         return replace(self, provisional="", state="failed", trouble=trouble)
 
+    def interrupted(self) -> Exchange:
+        """The exchange when the program ended in the middle of it; what was checked stays."""
+        return replace(self, provisional="", state="interrupted")
 
-class Conversations:
-    """The exchanges of each reader, oldest first, in memory. Safe for use by several threads."""
+    def to_json(self) -> str:
+        """The exchange as a document that :func:`from_json` reads."""
+        return _adapter().dump_json(self).decode()
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[str, OrderedDict[str, Exchange]] = OrderedDict()
 
-    def of(self, reader: str) -> tuple[Exchange, ...]:
-        """A reader's exchanges."""
-        with self._lock:
-            return tuple(self._kept.get(reader, {}).values())
+def from_json(document: str) -> Exchange:
+    """The exchange in a document. Raises ValueError when it holds none, as one of a later Sanad may."""
+    return _adapter().validate_json(document)
 
-    def keep(self, reader: str, exchange: Exchange) -> None:
-        """Put an exchange last, or in the place of the one with its id. One that has ended stays as it is."""
-        with self._lock:
-            mine = self._kept.setdefault(reader, OrderedDict())
-            self._kept.move_to_end(reader)
-            before = mine.get(exchange.id)
-            if before is None or before.state == "writing":
-                mine[exchange.id] = exchange
-            while len(mine) > EXCHANGES:
-                mine.popitem(last=False)
-            while len(self._kept) > READERS:
-                self._kept.popitem(last=False)
 
-    def end(self, reader: str, ending: Callable[[Exchange], Exchange]) -> None:
-        """End the reader's exchange that is being written, if there is one."""
-        with self._lock:
-            mine = self._kept.get(reader, OrderedDict())
-            for exchange in reversed(mine.values()):
-                if exchange.state == "writing":
-                    mine[exchange.id] = ending(exchange)
-                    return
+@cache
+def _adapter() -> TypeAdapter[Exchange]:
+    from pydantic import TypeAdapter
 
-    def writing(self, reader: str, exchange: Exchange) -> bool:
-        """Whether an exchange is still wanted: neither stopped nor forgotten."""
-        with self._lock:
-            kept = self._kept.get(reader, OrderedDict()).get(exchange.id)
-        return kept is not None and kept.state == "writing"
-
-    def latest(self, reader: str, id: str) -> Exchange | None:
-        """The exchange with this id as it stands now, if it is the reader's last one."""
-        kept = self.of(reader)
-        return kept[-1] if kept and kept[-1].id == id else None
-
-    def forget(self, reader: str) -> None:
-        """Drop everything of a reader."""
-        with self._lock:
-            self._kept.pop(reader, None)
+    return TypeAdapter(Exchange)

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Final
 
 from fastapi.responses import PlainTextResponse
 
+from qa.page.readers import READER_COOKIE
 from qa.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-READER_COOKIE: Final = "sanad_reader"
 LANGUAGE_COOKIE: Final = "sanad_language"
 SAFE_HEADERS: Final[Mapping[str, str]] = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",

@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 
+from qa.check import describe
 from qa.page.dates import calendar_of, digits, written
 from qa.page.exchanges import Exchange
+from qa.page.feedback import thumbs
 from qa.page.icons import icon
 from qa.page.markup import Html, direction, element, join, prose
 from qa.page.sources import cards, cited, copy_button, evidence, language_name, open_button, passage_card, reference
@@ -146,7 +148,7 @@ def _doubt(statement: Statement, language: str) -> Html | None:
     if statement.verdict == "supported":
         return None
     said = text(f"page.verdict.{statement.verdict}", language)
-    reasons = " ".join(finding.detail for finding in statement.findings)
+    reasons = " ".join(describe(finding, language) for finding in statement.findings)
     return element("small", said, " ", element("bdi", reasons), class_="doubt")
 
 
@@ -182,8 +184,8 @@ def _notice(exchange: Exchange) -> Html | None:
 
 
 def _ended(exchange: Exchange, language: str) -> Html | None:
-    if exchange.state == "stopped":
-        return element("p", text("page.stopped", language), class_="quiet")
+    if exchange.state in {"stopped", "interrupted"}:
+        return element("p", text(f"page.{exchange.state}", language), class_="quiet")
     if exchange.state == "failed":
         trouble = exchange.trouble or ""
         return element(
@@ -231,6 +233,7 @@ def _tools(exchange: Exchange, language: str) -> Html:
         element(
             "button", icon("edit"), text("page.edit", language), data_do="edit", data_ask=question_of(exchange), **again
         ),
+        thumbs(exchange, language) if exchange.answer is not None else None,
         _answered_by(exchange, language),
         class_="tools",
     )

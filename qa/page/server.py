@@ -12,15 +12,16 @@ import webbrowser
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from qa.errors import ArticleNotFoundError, SettingsError
-from qa.page import export, reader
-from qa.page.exchanges import Conversations
-from qa.page.frame import READER_COOKIE, SAFE_HEADERS, Frame
+from qa.page import reader
+from qa.page.conversations import Conversations
+from qa.page.frame import LANGUAGE_COOKIE, SAFE_HEADERS, Frame
+from qa.page.routes import Language, add_conversations
 from qa.page.standing import Lookout
 from qa.texts import LANGUAGES
 from qa.values import Span
@@ -30,16 +31,14 @@ if TYPE_CHECKING:
 
     from qa.sanad import Sanad
 
-LANGUAGE_COOKIE: Final = "sanad_language"
 _FOLDER: Final = Path(__file__).parent
 _FILES: Final = {"style.css": "text/css", "script.js": "text/javascript"}
-Language = Literal["fa", "ar", "en"]
 _YEAR: Final = 31_536_000
 
 
 def build_page(sanad: Sanad, language: str = "en") -> gradio.Blocks:
     """The page in one language as Gradio Blocks. For the style and the script around it, use :func:`mount_page`."""
-    return _blocks(sanad, Lookout(sanad), Conversations(), language)
+    return _blocks(sanad, Lookout(sanad), Conversations(sanad.library.journal), language)
 
 
 def _blocks(sanad: Sanad, lookout: Lookout, conversations: Conversations, language: str) -> gradio.Blocks:
@@ -58,10 +57,11 @@ def mount_page(app: FastAPI, sanad: Sanad) -> None:
     disable_vendor_telemetry()
     import gradio
 
-    conversations = Conversations()
+    conversations = Conversations(sanad.library.journal)
     lookout = Lookout(sanad)
     sanad.engine.warm_up()  # the first question should not wait for what the answerer needs
-    _add_files(app, conversations)
+    _add_files(app)
+    add_conversations(app, conversations)
     _add_articles(app, sanad)
     _add_front_door(app)
     for language in LANGUAGES:
@@ -80,6 +80,13 @@ def mount_page(app: FastAPI, sanad: Sanad) -> None:
     app.add_middleware(Frame, version=files_version())
 
 
+def page_app(sanad: Sanad) -> FastAPI:
+    """An application that holds the page and nothing else."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    mount_page(app, sanad)
+    return app
+
+
 def serve(
     sanad: Sanad,
     *,
@@ -92,9 +99,7 @@ def serve(
 
     Raises SettingsError when the port is taken.
     """
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    mount_page(app, sanad)
-    run(app, host=host, port=port, open_browser=open_browser, ready=ready)
+    run(page_app(sanad), host=host, port=port, open_browser=open_browser, ready=ready)
 
 
 def run(
@@ -151,23 +156,13 @@ def preferred_language(accepted: str) -> str:
     return next((name for _, name in sorted(weighed, key=lambda each: each[0]) if name in LANGUAGES), "en")
 
 
-def _add_files(app: FastAPI, conversations: Conversations) -> None:
+def _add_files(app: FastAPI) -> None:
     @app.get("/page/{name}", include_in_schema=False)
     def file(name: str) -> Response:
         if name not in _FILES:
             raise HTTPException(404)
-        content = (_FOLDER / name).read_bytes()
-        return Response(content, media_type=_FILES[name], headers={"Cache-Control": f"max-age={_YEAR}, immutable"})
-
-    @app.get("/page/{language}/conversation.{kind}", include_in_schema=False)
-    def conversation(language: Language, kind: Literal["md", "html"], request: Request) -> Response:
-        kept = conversations.of(request.cookies.get(READER_COOKIE, ""))
-        made = export.as_markdown(kept, language) if kind == "md" else export.as_html(kept, language)
-        return Response(
-            made,
-            media_type="text/markdown" if kind == "md" else "text/html",
-            headers={"Content-Disposition": f'attachment; filename="sanad.{kind}"', **SAFE_HEADERS},
-        )
+        headers = {"Cache-Control": f"max-age={_YEAR}, immutable"}
+        return Response(page_file(name), media_type=_FILES[name], headers=headers)
 
 
 def _add_articles(app: FastAPI, sanad: Sanad) -> None:
@@ -188,6 +183,13 @@ def _range(written: str) -> Span | None:
 
 
 @functools.cache
+def page_file(name: str) -> str:
+    """``style.css`` or ``script.js``: the files of the folder ``style`` or ``script`` one after the other."""
+    stem, _, kind = name.partition(".")
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted((_FOLDER / stem).glob(f"*.{kind}")))
+
+
+@functools.cache
 def files_version() -> str:
     """Changes whenever the style or the script does, so that browsers may keep them for ever."""
-    return sha256(b"".join((_FOLDER / name).read_bytes() for name in sorted(_FILES))).hexdigest()[:12]
+    return sha256("".join(page_file(name) for name in sorted(_FILES)).encode()).hexdigest()[:12]

@@ -1,5 +1,5 @@
 """Finds the passages that a question may be answered from."""
 
-from qa.retrieve.retriever import Retriever
+from qa.retrieve.retriever import Retrieval, Retriever
 
-__all__ = ["Retriever"]
+__all__ = ["Retrieval", "Retriever"]

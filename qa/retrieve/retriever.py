@@ -2,46 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from qa.library import Library
 from qa.library.hits import Hit
 from qa.library.lexical import SHELVES, LexicalIndex, folded_source, shelf_of
+from qa.retrieve.copies import counted_once
 from qa.retrieve.fusion import EMBEDDED_SHARE, MODEL_SHARE, LanguageList, add_vectors, merge_languages
+from qa.retrieve.question import Outlets, limited_by, understand, without
 from qa.retrieve.selection import select
 from qa.retrieve.weights import OTHER_LANGUAGE, SAME_LANGUAGE
 from qa.settings import Settings
 from qa.text import detect_language
-from qa.values import Filters, Passage
+from qa.values import Filters, Passage, Understanding
 
 # Candidates for each place of the list: copies and passages beyond an article's share fall out.
 CANDIDATES = 3
 FEWEST_CANDIDATES = 24
 # Chroma knows nothing of the filters (its own are slow), so more is fetched and what does not pass is dropped.
 FILTERED_CANDIDATES = 400
+# How much a passage gains, of the best one's score, whose article is of the time that the question speaks of.
+PREFERRED = 0.15
+# A teaser of another story is worth this much of what a passage of the article itself would be: enough to be found
+# where nothing else tells of it, too little to come before an article that does.
+TEASER_WORTH = 0.5
+
+
+class Retrieval(NamedTuple):
+    """What was found, best first, and the filters that were read out of the question."""
+
+    passages: tuple[Passage, ...]
+    understood: tuple[Understanding, ...] = ()
 
 
 class Retriever:
-    """Ranks the passages of a library for a question."""
+    """Ranks the passages of a library for a question. ``today`` gives the day that "last week" counts from."""
 
-    def __init__(self, library: Library, settings: Settings) -> None:
+    def __init__(self, library: Library, settings: Settings, *, today: Callable[[], date] = date.today) -> None:
         self._library = library
         self._share = EMBEDDED_SHARE if settings.embeddings == "embedded" else MODEL_SHARE
+        self._today = today
+        self._outlets: tuple[int, Outlets] | None = None
 
-    def retrieve(self, question: str, *, filters: Filters | None = None, top_k: int = 8) -> list[Passage]:
+    def retrieve(
+        self, question: str, *, filters: Filters | None = None, top_k: int = 8, understand: bool = True
+    ) -> list[Passage]:
+        """The passages of :meth:`find`."""
+        return list(self.find(question, filters=filters, top_k=top_k, understand=understand).passages)
+
+    def find(
+        self, question: str, *, filters: Filters | None = None, top_k: int = 8, understand: bool = True
+    ) -> Retrieval:
         """The ``top_k`` best passages that pass the filters, scored (see :mod:`qa.retrieve.fusion`), best first.
 
+        Unless ``understand`` is off, the dates, outlets and languages that the question names as those of the
+        articles (see :mod:`qa.retrieve.question`) are filters too; when nothing passes those, they are dropped.
         Any text is accepted; one without words finds nothing. Raises LibraryError when a store fails and
         EmbeddingError when the embedder does.
         """
-        filters = filters or Filters()
+        given = filters or Filters()
+        understood = self._understood(question, given) if understand else ()
+        strict = [each for each in understood if each.strict]
+        if strict:
+            passages = self._ranked(without(question, strict), limited_by(given, strict), top_k, understood)
+            if passages:
+                return Retrieval(passages, understood)
+            understood = tuple(replace(each, strict=False, dropped=each.strict) for each in understood)
+        return Retrieval(self._ranked(question, given, top_k, understood), understood)
+
+    def _understood(self, question: str, given: Filters) -> tuple[Understanding, ...]:
+        revision = self._library.revision
+        if self._outlets is None or self._outlets[0] != revision:
+            self._outlets = revision, Outlets.named(self._library.sources())
+        return tuple(understand(question, outlets=self._outlets[1], today=self._today(), given=given))
+
+    def _ranked(
+        self, question: str, filters: Filters, top_k: int, understood: Sequence[Understanding]
+    ) -> tuple[Passage, ...]:
         count = max(FEWEST_CANDIDATES, CANDIDATES * top_k)
         scores = _by_language(self._library.lexical, question, filters, count)
         scores = add_vectors(scores, self._nearest(question, filters, count), self._share)
         ranked = sorted(scores, key=lambda id: (-scores[id], id))
-        return select(self._read(ranked, scores, filters, 2 * top_k), top_k)
+        passing = self._read(ranked, scores, filters, 2 * top_k)
+        read = counted_once(self._library, passing, lambda passage: _passes(passage, filters))
+        if wishes := [each.filters for each in understood if not each.strict and not each.dropped]:
+            read = iter(_preferred(list(read), wishes))
+        return tuple(self._library.with_copies(select(read, top_k)))
 
     def _read(
         self, ids: Sequence[str], scores: Mapping[str, float], filters: Filters, at_once: int
@@ -50,7 +99,8 @@ class Retriever:
         for start in range(0, len(ids), at_once):
             for passage in self._library.passages(ids[start : start + at_once]):
                 if _passes(passage, filters):
-                    yield replace(passage, score=scores[passage.id])
+                    worth = TEASER_WORTH if passage.teaser else 1.0
+                    yield replace(passage, score=worth * scores[passage.id])
 
     def _nearest(self, question: str, filters: Filters, count: int) -> Sequence[Hit]:
         vector = self._library.embedder.embed_query(question)
@@ -75,6 +125,16 @@ def _by_language(lexical: LexicalIndex, question: str, filters: Filters, count: 
     others = [LanguageList(found, found[0].score) for found in abroad]
     strength = hits(home, foreign=True, k=1) if own and others else []
     return merge_languages(LanguageList(own, strength[0].score if strength else 0.0), others)
+
+
+def _preferred(passages: Sequence[Passage], wishes: Sequence[Filters]) -> list[Passage]:
+    """Those that fit the wishes a little higher."""
+    gain = PREFERRED * max((passage.score for passage in passages), default=0.0)
+    raised = [
+        replace(each, score=each.score + gain) if all(_passes(each, wish) for wish in wishes) else each
+        for each in passages
+    ]
+    return sorted(raised, key=lambda passage: -passage.score)
 
 
 def _passes(passage: Passage, filters: Filters) -> bool:

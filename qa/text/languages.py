@@ -26,6 +26,7 @@ _OTHER_SCRIPTS = {
     "ko": re.compile("[\uac00-\ud7af]"),
     "zh": re.compile("[\u4e00-\u9fff]"),
 }
+_ANY_OTHER_SCRIPT = re.compile("|".join(script.pattern for script in _OTHER_SCRIPTS.values()))
 _EVIDENCE = (  # (language, letters, weight of one)
     ("fa", re.compile("[پچژگ]"), 2.0),
     ("fa", re.compile("[یک]"), 0.3),
@@ -84,8 +85,11 @@ def _function_words() -> dict[str, frozenset[str]]:
 def _word_evidence(text: str) -> Counter[str]:
     known, evidence = _function_words(), Counter[str]()
     for word in _WORDS.findall(text.lower()):
-        spelling = word if word in known else word.translate(_TYPED_ALIKE)
-        evidence.update(known.get(spelling, ()))
+        speaks_for = known.get(word)
+        if speaks_for is None and not word.isascii():
+            speaks_for = known.get(word.translate(_TYPED_ALIKE))
+        for language in speaks_for or ():
+            evidence[language] += 1
     return evidence
 
 
@@ -105,9 +109,10 @@ def detect_language(text: str) -> str:
     sample = _DROPPED.sub("", text[:_SAMPLE])
     words = _word_evidence(sample)
     arabic, latin = len(_ARABIC_SCRIPT.findall(sample)), len(_LATIN_SCRIPT.findall(sample))
-    for language, script in _OTHER_SCRIPTS.items():
-        if len(script.findall(sample)) > arabic + latin:
-            return language
+    if _ANY_OTHER_SCRIPT.search(sample):
+        for language, script in _OTHER_SCRIPTS.items():
+            if len(script.findall(sample)) > arabic + latin:
+                return language
     if not arabic and not latin:
         return "und"
     arabic += _LETTERS_A_WORD_IS_WORTH * max(words[language] for language in _ARABIC_LANGUAGES)

@@ -92,6 +92,16 @@ def test_search_keeps_to_its_filters(home: Path) -> None:
     )
 
 
+def test_the_words_of_a_query_limit_the_search_unless_it_is_literal(home: Path) -> None:
+    query = "According to the Dorra Herald, what opened in the garden?"
+    found = document(sanad("search", query, "--home", home, "--json"))
+    assert {hit["source"] for hit in found} == {"Dorra Herald"}
+    literal = document(sanad("search", query, "--home", home, "--json", "--literal"))
+    assert len(literal) > len(found)
+    answer = document(sanad("ask", query, "--home", home, "--json", "--literal"))
+    assert answer["understood"] == []
+
+
 def test_list_and_status_say_what_is_there(home: Path) -> None:
     listed = document(sanad("list", "--home", home, "--json"))
     assert {article["language"] for article in listed} == {"fa", "en"}

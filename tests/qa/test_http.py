@@ -83,3 +83,21 @@ def test_the_description_names_every_path(client: TestClient) -> None:
 def test_a_home_is_made_where_there_is_none(tmp_path: Path) -> None:
     with Sanad.open(home=tmp_path / "new") as sanad:
         assert sanad.ask("anything?").refusal_reason == "empty_library"
+
+
+def test_the_words_of_a_question_limit_the_search_unless_told_not_to(client: TestClient) -> None:
+    question = "According to the Olm Courier, who closed the bridge?"
+    answer = client.post("/api/ask", json={"question": question}).json()
+    assert [(each["kind"], each["words"], each["filters"]["source"]) for each in answer["understood"]] == [
+        ("source", "According to the Olm Courier", "Olm Courier")
+    ]
+    assert client.post("/api/ask", json={"question": question, "understand": False}).json()["understood"] == []
+    wanted = {"q": "news of May 2024 about the bridge", "understand": "false"}
+    assert len(client.get("/api/search", params=wanted).json()) == 1
+
+
+def test_what_no_article_fits_is_said_in_the_answer(client: TestClient) -> None:
+    answer = client.post("/api/ask", json={"question": "Who closed the bridge at Olm yesterday?"}).json()
+    assert [each["dropped"] for each in answer["understood"]] == [True]
+    assert "yesterday" in answer["notice"]
+    assert "Tarin Voss" in answer["answer"]

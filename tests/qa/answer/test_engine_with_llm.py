@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from evals.manners import MANNERS
+from evals.manners import MANNERS, Asked
 from evals.scripted_server import TROUBLES, ScriptedServer
 from qa.answer import Engine
 from qa.errors import QuestionError, SettingsError
 from qa.library import Library
+from qa.tokenizer import count_tokens
 from qa.values import Answer, Checked, Delta, Done, Event, Found
 
 MakeEngine = Callable[..., Engine]
@@ -81,7 +82,7 @@ def test_the_honest_answer_arrives_whole(manner: str, language: str, make_engine
     assert answer.model == "scripted-7b"
     assert answer.notice is None
     assert set(answer.prompts) == {"answer"}
-    assert answer.usage.prompt_tokens > 0 or manner == "picky"
+    assert answer.usage.prompt_tokens > 0
     deltas = "".join(event.text for event in events if isinstance(event, Delta))
     assert NAMES[language] in deltas
     assert "[" not in deltas
@@ -207,3 +208,36 @@ def test_mistakes_are_raised_before_anything_is_asked(make_engine: MakeEngine) -
         make_engine().stream("  \n")
     with pytest.raises(SettingsError, match="OPENAI_API_KEY"):
         make_engine(llm="openai").stream("Who?")
+
+
+def translates(asked: Asked) -> str:
+    label = next(each.label for each in asked.sentences if "نازنین" in each.text)
+    return f"The director of the wind museum of Simab is Nazanin Kuhestani [{label}]."
+
+
+def test_a_statement_in_another_language_than_its_quotes_is_shown_as_a_translation(
+    make_engine: MakeEngine, library: Library
+) -> None:
+    with ScriptedServer(translates) as server:
+        answer = answer_of(events_of(make_engine, server, "Who is the director of the wind museum of Simab?"))
+    assert_sound(answer, library)
+    assert [statement.translated for statement in answer.statements] == [True]
+    assert answer.answer == "The director of the wind museum of Simab is Nazanin Kuhestani. [1] (translated)"
+    assert answer.citations[0].quote == "مدیر موزه باد سیماب نازنین کوهستانی است."
+
+
+def test_what_an_answer_used_costs_what_the_settings_say(make_engine: MakeEngine) -> None:
+    with ScriptedServer("honest") as server:
+        priced = answer_of(events_of(make_engine, server, QUESTIONS["en"], price_input=2.0, price_output=8.0)).usage
+        unpriced = answer_of(events_of(make_engine, server, QUESTIONS["en"], price_input=2.0)).usage
+    assert priced.cost == pytest.approx((2 * priced.prompt_tokens + 8 * priced.completion_tokens) / 1_000_000)
+    assert unpriced.prompt_tokens == priced.prompt_tokens
+    assert unpriced.cost is None
+
+
+def test_tokens_are_counted_here_where_the_server_does_not(make_engine: MakeEngine) -> None:
+    with ScriptedServer("picky") as server:
+        answer = answer_of(events_of(make_engine, server, QUESTIONS["en"]))
+        sent = "".join(message["content"] for message in server.requests[-1].body["messages"])
+    assert answer.usage.prompt_tokens == pytest.approx(count_tokens(sent), abs=10)
+    assert answer.usage.completion_tokens > 5

@@ -7,9 +7,10 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answer.evidence import REFUSAL, count_tokens, defuse, fence_evidence
+from qa.answer.evidence import REFUSAL, defuse, fence_evidence
 from qa.answer.labels import read_labels
 from qa.text import sentences
+from qa.tokenizer import count_tokens
 from qa.values import Evidence, Passage
 
 

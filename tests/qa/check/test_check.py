@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.check import check
+from qa.check import check, describe
 from qa.values import Check
 
 FA = "وزیر انرژی گفت که ساخت نیروگاه کیان با ظرفیت ۲٫۵ هزار مگاوات در ۲۴ آبان ۱۴۰۴ در شیراز آغاز شد."
@@ -160,9 +160,10 @@ def test_without_concepts_another_language_is_never_called_supported() -> None:
     assert check(statement.replace("12", "13"), [quote], concepts=None).verdict == "unsupported"
 
 
-def test_findings_hold_no_sentence_of_any_language() -> None:
+def test_a_finding_can_be_said_in_every_language() -> None:
     found = check(EN.replace("42", "24"), [EN])
-    assert [finding.detail for finding in found.findings] == ["«24» ≠ «42»"]
+    assert [describe(finding, "fa") for finding in found.findings] == ["در جمله «24» آمده، در منبع «42»."]
+    assert [finding.detail for finding in found.findings] == ["The statement says “24”, the source “42”."]
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=2))

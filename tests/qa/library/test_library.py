@@ -87,12 +87,25 @@ def test_fingerprints_are_kept(library: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"text": "Other words."}, {"title": "Another"}, {"published": "2024-01-01"}, {"clutter": (Span(0, 3),)}]
+    "change",
+    [
+        {"text": "Other words."},
+        {"title": "Another"},
+        {"published": "2024-01-01"},
+        {"clutter": (Span(0, 3),)},
+        {"modified": "2024-01-01"},
+        {"approximate": True},
+        {"place": "Nursan"},
+        {"section": "World"},
+        {"teasers": (Span(0, 3),)},
+    ],
 )
 def test_what_changes_the_content_hash(change: dict[str, object]) -> None:
     article, passages = prepared(0).article, prepared(0).passages
     assert content_hash(replace(article, **change), passages) != content_hash(article, passages)  # type: ignore[arg-type]
     assert content_hash(article, passages[:1]) != content_hash(article, passages)
+    teaser = replace(passages[-1], teaser=True)
+    assert content_hash(article, (*passages[:-1], teaser)) != content_hash(article, passages)
     assert content_hash(replace(article, origin="elsewhere", revision=7), passages) == content_hash(article, passages)
 
 

@@ -86,9 +86,10 @@ class Reading:
     asked: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def open(self, language: str = "en") -> Page:
+    def open(self, language: str = "en", conversation: str = "") -> Page:
         """The page in a language, ready for a question."""
-        self.page.goto(f"{self.site}{language}/")
+        self.page.goto("about:blank")  # another fragment alone would not load the page anew
+        self.page.goto(f"{self.site}{language}/#{conversation}")
         self.page.wait_for_selector(".composer textarea")
         self.page.wait_for_selector(".welcome, .exchange")
         return self.page
@@ -172,7 +173,7 @@ def reading(browser: Browser, site: str) -> Iterator[Reading]:
 def reader_on(browser: Browser, site: str, **options: Any) -> Iterator[Reading]:
     """A fresh reader on a site."""
     context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "locale": "en", **options})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(40_000)
     reader = Reading(context.new_page(), site)
     context.on("request", lambda request: reader.asked.append(request.url))
     reader.page.on("pageerror", lambda error: reader.errors.append(str(error)))

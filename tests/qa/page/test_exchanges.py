@@ -1,9 +1,13 @@
-"""What is kept of a conversation, and how an exchange grows."""
+"""How an exchange grows, and the document it becomes."""
 
 from __future__ import annotations
 
-from qa.page.exchanges import EXCHANGES, READERS, Conversations, Exchange
-from qa.values import Answer, Checked, Delta, Done, Evidence, Found, Statement
+from datetime import date
+
+import pytest
+
+from qa.page.exchanges import Exchange, from_json
+from qa.values import Answer, Checked, Citation, Delta, Done, Evidence, Filters, Found, Passage, Span, Statement
 
 ANSWER = Answer("Who?", "Who?", "en", "She. [1]", False, "extractive")
 
@@ -24,43 +28,20 @@ def test_a_stopped_exchange_keeps_what_was_checked_and_drops_the_rest() -> None:
     assert len(exchange.stopped().checked) == 1
 
 
-def test_readers_are_apart() -> None:
-    kept = Conversations()
-    kept.keep("a", Exchange("1"))
-    kept.keep("b", Exchange("2"))
-    assert [each.question for each in kept.of("a")] == ["1"]
-    kept.forget("a")
-    assert kept.of("a") == ()
-    assert len(kept.of("b")) == 1
+def test_an_exchange_comes_back_from_its_document_as_it_was() -> None:
+    quote = "سلام\u200cها <b> \u202e"
+    passage = Passage("a:0", "a", 0, 0, 20, quote, (Span(0, 5), Span(5, 9)), published="2025-11-16")
+    cited = Citation(1, "a", None, "x", None, None, "fa", quote, 0, 9, quote, 0, 9, 0.5, answer_start=2, answer_end=4)
+    exchange = (
+        Exchange("چه؟", Filters(since=date(2025, 1, 2), language="fa"))
+        .after(Found(Evidence("چه؟", "fa", (passage,))))
+        .after(Checked(Statement("سلام", (1,), "supported"), (cited,)))
+        .after(Done(ANSWER))
+    )
+    assert from_json(exchange.to_json()) == exchange
 
 
-def test_what_was_stopped_is_not_written_over() -> None:
-    kept = Conversations()
-    exchange = Exchange("1")
-    kept.keep("a", exchange)
-    assert kept.writing("a", exchange)
-    kept.end("a", Exchange.stopped)
-    stopped = exchange.stopped()
-    kept.keep("a", exchange.after(Done(ANSWER)))
-    assert kept.of("a") == (stopped,)
-    assert not kept.writing("a", exchange)
-    kept.end("a", lambda each: each.failed("too late"))
-    assert kept.of("a") == (stopped,)
-
-
-def test_a_forgotten_exchange_is_not_wanted_any_more() -> None:
-    kept = Conversations()
-    exchange = Exchange("1")
-    kept.keep("a", exchange)
-    kept.forget("a")
-    assert not kept.writing("a", exchange)
-
-
-def test_memory_is_bounded() -> None:
-    kept = Conversations()
-    for number in range(EXCHANGES + 5):
-        kept.keep("a", Exchange(str(number)))
-    assert [kept.of("a")[0].question, len(kept.of("a"))] == ["5", EXCHANGES]
-    for number in range(READERS):
-        kept.keep(f"reader {number}", Exchange("x"))
-    assert kept.of("a") == ()
+@pytest.mark.parametrize("document", ["", "{", "[]", '{"question": 1}'])
+def test_a_document_that_is_none_is_told_apart(document: str) -> None:
+    with pytest.raises(ValueError, match="Exchange"):
+        from_json(document)

@@ -158,12 +158,16 @@ def test_the_conversation_stays_over_a_reload_and_in_another_language(reading: A
     page = reading.open("en")
     reading.ask(QUESTIONS["en"][0])
     reading.ask("When does the Tidewater bakery move?")
-    page.click(".languages a[hreflang=ar]")
-    page.wait_for_url("**/ar/")
+    page.click(".bar > .languages a[hreflang=ar]")
+    page.wait_for_url("**/ar/#*")
     page.wait_for_selector("#current .exchange")
     assert page.locator(".exchange").count() == 2
+    page.reload()
+    page.wait_for_selector("#current .exchange")
     page.goto(reading.site)
     assert page.url.endswith("/ar/")
+    page.wait_for_selector(".welcome")
+    page.go_back()
     page.wait_for_selector("#current .exchange")
     page.locator(".tool[data-do=new]").click()
     page.wait_for_selector(".welcome")
@@ -193,9 +197,9 @@ def test_edit_copy_and_save(reading: Any) -> None:
     assert "«A loaf of the Tidewater bakery costs four crowns.»" in copied
     assert "The Quay Courier" in copied
     for kind in ("md", "html"):
-        page.click(".save summary")
+        page.click(".more summary")
         with page.expect_download() as download:
-            page.click(f".save a[href$='.{kind}']")
+            page.click(f".more a[href$='.{kind}']")
         assert "four crowns" in Path(download.value.path()).read_text(encoding="utf-8")
         page.keyboard.press("Escape")
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-import qa.page
+from qa.page.server import page_file
 
-STYLE = (Path(qa.page.__file__).parent / "style.css").read_text(encoding="utf-8")
+STYLE = page_file("style.css")
 PAIRS = [
     ("ink", "paper"), ("ink", "sheet"), ("ink", "wash"), ("ink", "quote"), ("ink", "answer"),
     ("soft", "paper"), ("soft", "sheet"), ("soft", "wash"),
     ("accent", "paper"), ("accent", "sheet"), ("accent", "tint"), ("on-accent", "accent"),
-    ("alarm", "paper"), ("alarm", "sheet"), ("alarm", "alarm-wash"), ("paper", "ink"),
+    ("alarm", "paper"), ("alarm", "sheet"), ("sheet", "alarm"), ("alarm", "alarm-wash"), ("paper", "ink"),
 ]  # fmt: skip
 
 
@@ -39,6 +38,6 @@ def test_text_stands_out(theme: str, text: str, behind: str) -> None:
 
 
 def test_nothing_is_fetched_by_the_style_or_the_script() -> None:
-    script = (Path(qa.page.__file__).parent / "script.js").read_text(encoding="utf-8")
+    script = page_file("script.js")
     assert not re.search(r"url\(|@import|@font-face", STYLE)
     assert not re.search(r"https?:", STYLE + script)

@@ -122,3 +122,36 @@ def test_what_is_added_or_removed_later_is_seen(library: Library, retriever: Ret
     assert found(retriever, "زمین‌لرزه کجا بود؟")[0] == "fa-quake"
     library.remove(["fa-quake"])
     assert "fa-quake" not in found(retriever, "زمین‌لرزه کجا بود؟")
+
+
+def test_what_a_question_says_of_its_articles_limits_the_search(library: Library) -> None:
+    library.add([prepared(id, *rest) for id, rest in NEWS.items()])
+    retriever = Retriever(library, load_settings(), today=lambda: date(2025, 11, 20))
+    found = retriever.find("According to Coast News, what rained on the village last week?")
+    assert {passage.article_id for passage in found.passages} == {"en-oil"}
+    assert [each.words for each in found.understood] == ["According to Coast News", "last week"]
+    literal = retriever.find("According to Coast News, what rained on the village last week?", understand=False)
+    assert literal.understood == ()
+    assert {"fa-rain", "en-museum"} <= {passage.article_id for passage in literal.passages}
+
+
+def test_a_filter_that_leaves_nothing_is_dropped_and_said_so(library: Library) -> None:
+    library.add([prepared(id, *rest) for id, rest in NEWS.items()])
+    retriever = Retriever(library, load_settings(), today=lambda: date(2026, 11, 20))
+    found = retriever.find("Why did oil prices rise last week?")
+    assert found.passages[0].article_id == "en-oil"
+    assert [(each.strict, each.dropped) for each in found.understood] == [(False, True)]
+
+
+def test_articles_of_the_time_that_is_asked_about_come_before_their_equals(library: Library) -> None:
+    days = {"b-old": "2024-03-02", "a-new": "2025-03-02", "c-undated": None}
+    text = "The old bridge was closed by {} in the town."
+    names = ("Ansel Morrow and Kit Thorne", "Brida Hale and Lew Sands", "Corin Ames and Pat Wills")
+    library.add(
+        [
+            prepared(id, "en", day, "Coast", text.format(name))
+            for (id, day), name in zip(days.items(), names, strict=True)
+        ]
+    )
+    retriever = Retriever(library, load_settings(), today=lambda: date(2025, 11, 20))
+    assert found(retriever, "Which bridge was closed in March 2024?")[0] == "b-old"

@@ -1,0 +1,53 @@
+"""``sanad bench``: speed and memory beside a stock LlamaIndex + Chroma pipeline. One command a bench."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from evals.bench.result import Result
+
+bench = typer.Typer(
+    help="Measure speed and memory, side by side with a stock LlamaIndex + Chroma pipeline.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Plot = Annotated[Path | None, typer.Option("--plot", metavar="FILE.svg", help="Write a plot.")]
+Runs = Annotated[int, typer.Option("--runs", metavar="N", min=1, help="Runs of each; the median counts.")]
+
+
+@bench.command()
+def startup(runs: Runs = 7, json: Json = False, plot: Plot = None) -> None:
+    """Seconds from a cold start to a first answer."""
+    from evals.bench.startup import measure
+    from qa.cli.terminal import progress
+
+    with progress("Starting") as advance:
+        result = measure(runs=runs, progress=advance)
+    _show(result, as_json=json, plot=plot)
+
+
+@bench.command()
+def memory(runs: Runs = 3, json: Json = False, plot: Plot = None) -> None:
+    """Peak memory of an ingest, a question and the page."""
+    from evals.bench.memory import measure
+    from qa.cli.terminal import progress
+
+    with progress("Running") as advance:
+        result = measure(runs=runs, progress=advance)
+    _show(result, as_json=json, plot=plot)
+
+
+def _show(result: Result, *, as_json: bool, plot: Path | None) -> None:
+    from evals.bench.plot import plot as drawn
+    from qa.cli.terminal import print_bench
+
+    if plot is not None:
+        plot.parent.mkdir(parents=True, exist_ok=True)
+        plot.write_text(drawn(result), encoding="utf-8")
+    print_bench(result, as_json=as_json)
