@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from evals.scorers.correctness import normalised, token_f1
 from evals.training.asked import Example
 from evals.training.fitting import auc
 from qa.answer.analysis import analyse
 from qa.answer.model import ReaderModel
 from qa.answer.questions import read_question
-from qa.answer.spans import answer_span
-from qa.text import fold, words
 
 if TYPE_CHECKING:
     from evals.training.reader import Material
@@ -87,17 +85,11 @@ def _marked_f1(model: ReaderModel, example: Example, best: int) -> float:
     passage = example.evidence.passages[number]
     sentence = passage.sentence(at)
     question = read_question(example.asked.text, example.evidence.language)
-    span = answer_span(model.marker, question, analyse(sentence, passage.language))
-    if span is None:
+    marked = model.marker.mark(question, analyse(sentence, passage.language))
+    if marked is None or marked.expected < model.marker.least:
         return 0.0
-    return max(word_f1(sentence[span.start : span.end], answer) for answer in example.answers)
-
-
-def word_f1(one: str, other: str) -> float:
-    """F1 over folded words, repetitions counted (Rajpurkar et al. 2016)."""
-    left, right = (Counter(word.folded for word in words(fold(text).text)) for text in (one, other))
-    shared = (left & right).total()
-    return 2 * shared / (left.total() + right.total()) if shared else 0.0
+    span = marked.span
+    return max(token_f1(normalised(sentence[span.start : span.end]), normalised(answer)) for answer in example.answers)
 
 
 def _share(values: npt.ArrayLike) -> float:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from qa.answer.analysis import analyse
 from qa.answer.answerers import Piece
-from qa.answer.model import load_model
+from qa.answer.marking import answer_span
 from qa.answer.reader import read
-from qa.answer.spans import answer_span
 from qa.values import Delta, DraftStatement, Evidence, Span
 
 
@@ -25,12 +23,11 @@ class ExtractiveAnswerer:
     def draft(self, evidence: Evidence) -> Iterator[Piece]:
         """The sentences that answer, each with its label; nothing when none bears on the question."""
         reading = read(evidence)
-        marker = load_model().marker
         for label in reading.chosen:
             passage, span = evidence.locate(label)
             sentence = passage.sentence(label.sentence - 1)
             shown = " ".join(sentence.split())
             yield Delta(shown)
-            answer = answer_span(marker, reading.question, analyse(sentence, passage.language))
+            answer = answer_span(reading.question, sentence, passage.language)
             marked = answer and Span(span.start + answer.start, span.start + answer.end)
             yield DraftStatement(shown, (label,), answer=marked)

@@ -64,9 +64,3 @@ class Marker:
             weights = [self.weights.get(f"{template}={bucket}", 0.0) for bucket in range(int(buckets.max()) + 1)]
             scores += np.array(weights)[buckets]
         return scores
-
-
-def answer_span(marker: Marker, question: Question, sentence: Analysis) -> Span | None:
-    """Where in ``sentence`` the answer is, or None when no run is likely enough."""
-    marked = marker.mark(question, sentence)
-    return marked.span if marked and marked.expected >= marker.least else None
