@@ -112,11 +112,13 @@ def _groups(units: Sequence[Unit], budget: int) -> Iterator[list[Unit]]:
 def _blocks(units: Sequence[Unit]) -> Iterator[list[Unit]]:
     """Paragraphs, each with the headings right above it."""
     block: list[Unit] = []
+    headings = True  # and nothing else in the block
     for unit in units:
-        if unit.opens and block and not all(held.heading for held in block):
+        if unit.opens and not headings:
             yield block
-            block = []
+            block, headings = [], True
         block.append(unit)
+        headings &= unit.heading
     if block:
         yield block
 

@@ -13,6 +13,13 @@ from ingest.records import Draft
 from qa.errors import SourceError
 
 MAX_BYTES = 20_000_000
+MAX_ELEMENTS = 50_000
+"""Long pages have some thousands; the time that trafilatura takes grows with the square of their number."""
+
+MAX_DEPTH = 200
+"""libxml2 gives up at 256, and drops what lies deeper."""
+
+_ENDLESS_TAG = re.compile(r"<[A-Za-z](?:[^<>=]{0,2000}=){2000}")  # libxml2 compares each attribute with all others
 _CHARSET = re.compile(rb"""<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 
 
@@ -39,6 +46,7 @@ def read_html(data: bytes, encoding: str | None = None) -> Draft:
     metadata = page_metadata(tree)
     text = "\n\n".join(paragraphs(_article(tree)))
     if not text:
+        _refuse_depth(tree)
         raise SourceError("has no article text; it may be built by scripts in the browser")
     if "\ufffd" in text and "\ufffd".encode() not in data:
         raise SourceError("is damaged: some of its article's letters are lost; save it as UTF-8")
@@ -67,6 +75,8 @@ def _parse(text: str) -> Any:
     from lxml import etree
     from trafilatura import load_html
 
+    if _ENDLESS_TAG.search(text):
+        raise SourceError("has a tag with thousands of attributes; it is no page of news")
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # the run's report says what failed
     try:
         tree = load_html(text)
@@ -74,7 +84,22 @@ def _parse(text: str) -> Any:
         raise SourceError(f"is no readable web page: {error}") from error
     if tree is None:
         raise SourceError("is no readable web page")
+    count = sum(1 for _ in tree.iter())
+    if count > MAX_ELEMENTS:
+        raise SourceError(f"is built of {count:,} elements, too many to be read (at most {MAX_ELEMENTS:,})")
     return tree
+
+
+def _refuse_depth(tree: Any) -> None:
+    """Raises SourceError when the page is nested so deeply that its text may have been dropped."""
+    from lxml import etree
+
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    if deepest >= MAX_DEPTH:
+        raise SourceError("is nested too deeply to be read")
 
 
 def _hidden_classes(tree: Any) -> list[str]:
@@ -98,5 +123,6 @@ def _article(tree: Any) -> Any:
         raise SourceError("is nested too deeply to be read") from error
     body = getattr(found, "body", None)
     if body is None:
+        _refuse_depth(tree)
         raise SourceError("has no article text; it may be built by scripts in the browser")
     return body

@@ -17,8 +17,10 @@ class ExtractiveAnswerer:
     mode: Literal["extractive", "openai"] = "extractive"
     model: str | None = None
 
-    def __init__(self) -> None:
-        self.prompts: dict[str, str] = {}
+    @property
+    def prompts(self) -> dict[str, str]:
+        """None."""
+        return {}
 
     def draft(self, evidence: Evidence) -> Iterator[Piece]:
         """The sentences that answer, each with its label; nothing when none bears on the question."""

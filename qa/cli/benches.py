@@ -43,6 +43,23 @@ def memory(runs: Runs = 3, json: Json = False, plot: Plot = None) -> None:
     _show(result, as_json=json, plot=plot)
 
 
+@bench.command()
+def answer(
+    runs: Runs = 30,
+    passages: Annotated[int, typer.Option("--passages", metavar="N", min=100, help="Invented passages.")] = 12_000,
+    home: Annotated[Path | None, typer.Option("--home", metavar="DIR", help="A library to ask instead.")] = None,
+    json: Json = False,
+    plot: Plot = None,
+) -> None:
+    """Time to an LLM's first word, and prompt tokens."""
+    from evals.bench.answer import measure
+    from qa.cli.terminal import progress
+
+    with progress("Asking") as advance:
+        result = measure(runs=runs, passages=passages, home=home, progress=advance)
+    _show(result, as_json=json, plot=plot)
+
+
 def _show(result: Result, *, as_json: bool, plot: Path | None) -> None:
     from evals.bench.plot import plot as drawn
     from qa.cli.terminal import print_bench

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -14,13 +14,21 @@ from qa.values import Passage
 # Share of a passage's word pairs that the copy that counts must have for the passage to be told there already; a
 # paragraph that only this outlet has shares next to none.
 TOLD: Final = 0.6
+# Less than this share of another copy's score is a worse fit: a longer version of a text, say, of which ARCD has many.
+AS_GOOD: Final = 0.97
 
 
-def counted_once(library: Library, ranked: Iterable[Passage], passes: Callable[[Passage], bool]) -> Iterator[Passage]:
+def counted_once(
+    library: Library,
+    ranked: Iterable[Passage],
+    scores: Mapping[str, float],
+    passes: Callable[[Passage], bool],
+) -> Iterator[Passage]:
     """The ranked passages; for one of a copy, the passage that tells the same in the article that counts, once.
 
-    Where that article does not pass the filters, the first of its copies that was met counts. What only a copy
-    tells stays. Reads no further than it is asked to.
+    Where that article does not pass the filters, the first of its copies that was met counts. Of copies that no date
+    tells apart the one that fits the question better, by ``scores``, does. What only a copy tells stays. Reads no
+    further than it is asked to.
     """
     voices: dict[str, _Voice] = {}
     told: set[str] = set()
@@ -30,9 +38,10 @@ def counted_once(library: Library, ranked: Iterable[Passage], passes: Callable[[
             if passage.counts_as not in voices:
                 voices[passage.counts_as] = _voice(library, passage, passes)
             counted = voices[passage.counts_as].instead_of(passage)
-        if counted.id not in told:
-            told.add(counted.id)
-            yield counted
+        if told.isdisjoint((passage.id, counted.id)):
+            told |= {passage.id, counted.id}
+            less = scores.get(counted.id, passage.score) < AS_GOOD * passage.score
+            yield passage if less and passage.published == counted.published else counted
 
 
 @dataclass(frozen=True)

@@ -99,3 +99,15 @@ def test_a_teaser_is_found_behind_and_its_citation_says_so(sanad: Sanad) -> None
     sanad.library.add([prepared("whale", whale, None, "The Post")])
     first, second = sanad.search("Where was the whale seen?")[:2]
     assert (first.article_id, first.teaser, second.teaser) == ("whale", False, True)
+
+
+def test_of_copies_without_dates_the_one_that_fits_the_question_better_counts(sanad: Sanad) -> None:
+    short = "Cape Sella is a headland of red stone. Its lighthouse keeper, Orla Venn, writes down every ship."
+    more = "Puffins nest there in spring, and seals rest on the flat rocks below when the weather is fair."
+    whole = f"{short} {more}"
+    for id, text in (("longer", whole), ("shorter", short)):
+        passage = Passage("", id, 0, 0, len(text), text, tuple(sentences(text)))
+        sanad.library.add([Prepared(Article(id, text, language="en"), (passage,))])
+    assert sanad.library.passages_of("shorter")[0].counts_as == sanad.library.passages_of("longer")[0].counts_as
+    keeper, puffins = "Who keeps the lighthouse of Cape Sella?", "Where do puffins nest at Cape Sella?"
+    assert [sanad.search(question)[0].article_id for question in (keeper, puffins)] == ["shorter", "longer"]
