@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     unsupported: Literal["withhold", "mark"] = Field(
         "withhold", description="What happens to a statement that its quotes do not support."
     )
+    workers: int | None = Field(
+        None, ge=1, le=64, description="Processes that prepare articles; one for each core but one by default."
+    )
     top_k: int = Field(8, ge=1, le=50, description="Passages that an answer may rest on.")
     passage_tokens: int = Field(256, ge=32, le=4096, description="Largest passage, in o200k_base tokens.")
     evidence_tokens: int = Field(1400, ge=256, description="Largest evidence sent to an LLM, in o200k_base tokens.")
