@@ -11,6 +11,8 @@ from typing import NamedTuple
 from qa.library import Library
 from qa.library.hits import Hit
 from qa.library.lexical import SHELVES, LexicalIndex, shelf_of
+from qa.library.stores import Stores
+from qa.library.vectors import VectorStore
 from qa.retrieve.copies import counted_once
 from qa.retrieve.fusion import EMBEDDED_SHARE, MODEL_SHARE, LanguageList, add_vectors, merge_languages
 from qa.retrieve.neighbours import joined
@@ -66,28 +68,29 @@ class Retriever:
         EmbeddingError when the embedder does.
         """
         given = filters or Filters()
-        understood = self._understood(question, given) if understand else ()
+        stores = self._library.stores()
+        understood = self._understood(question, given, stores.revision) if understand else ()
         strict = [each for each in understood if each.strict]
         if strict:
-            passages = self._ranked(without(question, strict), limited_by(given, strict), top_k, understood)
+            limits = limited_by(given, strict)
+            passages = self._ranked(stores, without(question, strict), limits, top_k, understood)
             if passages:
                 return Retrieval(passages, understood)
             understood = tuple(replace(each, strict=False, dropped=each.strict) for each in understood)
-        return Retrieval(self._ranked(question, given, top_k, understood), understood)
+        return Retrieval(self._ranked(stores, question, given, top_k, understood), understood)
 
-    def _understood(self, question: str, given: Filters) -> tuple[Understanding, ...]:
-        revision = self._library.revision
+    def _understood(self, question: str, given: Filters, revision: int) -> tuple[Understanding, ...]:
         if self._outlets is None or self._outlets[0] != revision:
             self._outlets = revision, Outlets.named(self._library.sources())
         return tuple(understand(question, outlets=self._outlets[1], today=self._today(), given=given))
 
     def _ranked(
-        self, question: str, filters: Filters, top_k: int, understood: Sequence[Understanding]
+        self, stores: Stores, question: str, filters: Filters, top_k: int, understood: Sequence[Understanding]
     ) -> tuple[Passage, ...]:
         count = max(FEWEST_CANDIDATES, CANDIDATES * top_k)
         read = _Reader(self._library)
-        scores = merge_languages(*_by_language(self._library.lexical, read, question, filters, count))
-        scores = add_vectors(scores, self._nearest(question, filters, count), self._share)
+        scores = merge_languages(*_by_language(stores.lexical, read, question, filters, count))
+        scores = add_vectors(scores, self._nearest(stores.vectors, question, filters, count), self._share)
         ranked = sorted(scores, key=lambda id: (-scores[id], id))
         passing = _scored(read, ranked, scores, filters, 2 * top_k)
         once = counted_once(self._library, passing, scores, lambda passage: passes(passage, filters))
@@ -95,11 +98,11 @@ class Retriever:
         chosen = select(preferred(list(islice(once, count)), wishes), top_k)
         return tuple(self._library.with_copies(joined(chosen, lambda id: self._library.article(id).text)))
 
-    def _nearest(self, question: str, filters: Filters, count: int) -> Sequence[Hit]:
+    def _nearest(self, vectors: VectorStore, question: str, filters: Filters, count: int) -> Sequence[Hit]:
         vector = self._library.embedder.embed_query(question)
         if not vector.any():
             return []
-        return self._library.vectors.query(vector, max(count, FILTERED_CANDIDATES) if filters else count)
+        return vectors.query(vector, max(count, FILTERED_CANDIDATES) if filters else count)
 
 
 class _Reader:
