@@ -77,11 +77,9 @@ def _culprits(found: Finding, folder: Path, seconds: float) -> list[Finding]:
     """The halves of a finding's files that make it without the others, down to single files where that is so."""
     middle = len(found.files) // 2
     halves = (found.files[:middle], found.files[middle:])
-    parts = [part for half in halves if (part := _judged(half, folder, seconds / 2))]
+    parts = [part for half in halves if (part := _judged(half, folder, seconds))]
     return [
-        one
-        for part in parts
-        for one in ([part] if len(part.files) == 1 else _culprits(part, folder, max(seconds / 2, 30.0)))
+        one for part in parts for one in ([part] if len(part.files) == 1 else _culprits(part, folder, seconds))
     ] or [found]
 
 
