@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from qa.answer.citations import CitationBook
 from qa.answer.disagreements import Rivalry, find_rivalries
 from qa.answer.judging import Checker, judge
 from qa.answer.refusal import outlet_and_date, refusal_text
-from qa.check import check, language_of
+from qa.check import check, finding, language_of
 from qa.texts import text
 from qa.values import (
     Answer,
+    Check,
     Checked,
     Citation,
     Disagreement,
@@ -23,7 +24,31 @@ from qa.values import (
     Retrieved,
     Statement,
     Usage,
+    Verdict,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A drafted statement, the quotes that it cites, and what the rules say of it."""
+
+    draft: DraftStatement
+    quotes: tuple[str, ...]
+    check: Check
+
+    @property
+    def to_judge(self) -> bool:
+        """Whether it passed the rules and is not simply what a quote says, word for word."""
+        said = " ".join(self.draft.text.split())
+        return self.check.verdict == "supported" and all(said != " ".join(quote.split()) for quote in self.quotes)
+
+    def judged(self, supported: bool | None) -> Examined:
+        """The same with a judge's verdict, which can only lower its own; None is no verdict."""
+        if supported:
+            return self
+        found = finding("support", "judge_silent" if supported is None else "judged_unsupported")
+        verdict: Verdict = "unchecked" if supported is None else "unsupported"
+        return replace(self, check=replace(self.check, verdict=verdict, findings=(*self.check.findings, found)))
 
 
 class Reply:
@@ -41,10 +66,14 @@ class Reply:
         self.usage = Usage()
         self.notice: str | None = None
 
-    def take(self, draft: DraftStatement) -> Checked:
-        """Check a statement, file it, and say what became of it. A withheld one uses up no citation number."""
-        trial = CitationBook(self._evidence).cite(draft)
-        verdict = judge(draft, self._evidence, [cited.quote for cited in trial], self._checker)
+    def examine(self, draft: DraftStatement) -> Examined:
+        """Check a statement by the rules."""
+        quotes = tuple(cited.quote for cited in CitationBook(self._evidence).cite(draft))
+        return Examined(draft, quotes, judge(draft, self._evidence, quotes, self._checker))
+
+    def file(self, examined: Examined) -> Checked:
+        """Make a checked statement part of the reply, or withhold it. A withheld one uses up no citation number."""
+        draft, verdict = examined.draft, examined.check
         if verdict.verdict == "unsupported" and self._withhold:
             statement = Statement(draft.text, (), verdict.verdict, verdict.findings)
             self.withheld.append(statement)
@@ -64,7 +93,7 @@ class Reply:
             if version.label not in self.cited:
                 passage, _ = self._evidence.locate(version.label)
                 sentence = " ".join(passage.sentence(version.label.sentence - 1).split())
-                yield self.take(DraftStatement(sentence, (version.label,), answer=version.value))
+                yield self.file(self.examine(DraftStatement(sentence, (version.label,), answer=version.value)))
 
     def spend(self, usage: Usage) -> None:
         """Add what a call of an LLM used."""

@@ -38,6 +38,7 @@ _COVERED_MEASURED: Final = 0.5  # the same where a measure is asked: every story
 _SHARED_WORDS: Final = 3  # content words that two sentences share when they tell of the same thing
 _SHARED_ASKED: Final = 2  # words of the question that two sentences share when they measure the same thing
 _SAME_AMOUNT: Final = Decimal("0.1")  # figures that are "about" so much may differ by this share
+_SAME_ORDER: Final = 10  # how many times larger a figure may be and still be another version of the same
 _MEANT: Final = 0.25  # least weight of a meaning that counts
 _LONG_SKELETON: Final = 4  # its mark and three consonants: a word that is a name in another language too
 _ABOVE: Final = frozenset({">", ">="})
@@ -172,6 +173,8 @@ def _same_thing(asked: Asked, mine: _Figure, theirs: _Figure, one: Telling, othe
     """Whether two figures count or measure the thing that is asked for."""
     left, right = mine.quantity, theirs.quantity
     if left.unit != right.unit and left.unit and right.unit:
+        return False
+    if max(left.value, right.value) > _SAME_ORDER * min(left.value, right.value):
         return False
     counted = mine.counted & theirs.counted
     said = one.senses & other.senses

@@ -8,15 +8,19 @@ from datetime import UTC, datetime
 
 from qa.errors import LibraryError
 from qa.library.facts import facts_in
-from qa.library.records import Known, Prepared, Revised, content_hash, passage_id
+from qa.library.records import Indexed, Known, Prepared, Revised, content_hash, passage_id
 from qa.library.rows import HEADER
 from qa.library.sketches import sketch_of
 from qa.values import Article, Passage
 
 
-def changed(batch: Sequence[Prepared], known: Mapping[str, Known]) -> list[Prepared]:
+def hashes_of(batch: Sequence[Prepared]) -> dict[str, str]:
+    """The content hash of each article, by its id."""
+    return {prepared.article.id: content_hash(prepared.article, prepared.passages) for prepared in batch}
+
+
+def changed(batch: Sequence[Prepared], hashes: Mapping[str, str], known: Mapping[str, Known]) -> list[Prepared]:
     """Those of the batch that are new or differ from what is known."""
-    hashes = {prepared.article.id: content_hash(prepared.article, prepared.passages) for prepared in batch}
     return [prepared for prepared in batch if _hash(known, prepared) != hashes[prepared.article.id]]
 
 
@@ -32,7 +36,7 @@ def refingerprinted(batch: Sequence[Prepared], known: Mapping[str, Known], news:
     ]
 
 
-def revise(prepared: Prepared, known: Mapping[str, Known]) -> Revised:
+def revise(prepared: Prepared, known: Mapping[str, Known], hash: str, index: Indexed) -> Revised:
     """The next revision of an article, with its passages numbered and headed."""
     before = known.get(prepared.article.id)
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -40,7 +44,7 @@ def revise(prepared: Prepared, known: Mapping[str, Known]) -> Revised:
     passages = tuple(_passage(article, ordinal, passage) for ordinal, passage in enumerate(prepared.passages))
     sketch = prepared.sketch or sketch_of(passages)
     facts = facts_in(article, passages) if prepared.facts is None else prepared.facts
-    return Revised(article, content_hash(article, passages), passages, prepared.fingerprint, sketch, facts)
+    return Revised(article, hash, passages, index, prepared.fingerprint, sketch, facts)
 
 
 def validate(prepared: Prepared) -> None:

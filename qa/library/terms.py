@@ -24,6 +24,7 @@ from typing import Literal, get_args
 
 from qa.text import fold, stem, stopwords
 from qa.text.concepts import concepts_of
+from qa.values import Article, Passage
 
 Channel = Literal["words", "pairs", "grams", "concepts", "title"]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
@@ -55,6 +56,11 @@ def document_terms(text: str, title: str | None, language: str) -> dict[Channel,
         "concepts": " ".join([word.concepts for word in content]),
         "title": " ".join([f"{word.stem} {word.concepts}" for word in named if not word.stop]),
     }
+
+
+def passage_terms(text: str, of: Article | Passage) -> dict[Channel, str]:
+    """The terms of a text that stands in an article, or in a passage that carries its article's header."""
+    return document_terms(text, " ".join(part for part in (of.title, of.source) if part), of.language)
 
 
 def query_terms(text: str, language: str) -> dict[Channel, Mapping[str, float]]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from qa.library import Library
 from qa.library.hits import Hit
-from qa.library.lexical import SHELVES, LexicalIndex, folded_source, shelf_of
+from qa.library.lexical import SHELVES, LexicalIndex, shelf_of
 from qa.retrieve.copies import counted_once
 from qa.retrieve.fusion import EMBEDDED_SHARE, MODEL_SHARE, LanguageList, add_vectors, merge_languages
+from qa.retrieve.neighbours import joined
+from qa.retrieve.preference import passes, preferred
 from qa.retrieve.question import Outlets, limited_by, understand, without
 from qa.retrieve.rerank import RERANKED, Wording, reranked
 from qa.retrieve.selection import select
@@ -25,8 +28,6 @@ CANDIDATES = 3
 FEWEST_CANDIDATES = 24
 # Chroma knows nothing of the filters (its own are slow), so more is fetched and what does not pass is dropped.
 FILTERED_CANDIDATES = 400
-# How much a passage gains, of the best one's score, whose article is of the time that the question speaks of.
-PREFERRED = 0.15
 # A teaser of another story is worth this much of what a passage of the article itself would be: enough to be found
 # where nothing else tells of it, too little to come before an article that does.
 TEASER_WORTH = 0.5
@@ -89,10 +90,10 @@ class Retriever:
         scores = add_vectors(scores, self._nearest(question, filters, count), self._share)
         ranked = sorted(scores, key=lambda id: (-scores[id], id))
         passing = _scored(read, ranked, scores, filters, 2 * top_k)
-        once = counted_once(self._library, passing, scores, lambda passage: _passes(passage, filters))
-        if wishes := [each.filters for each in understood if not each.strict and not each.dropped]:
-            once = iter(_preferred(list(once), wishes))
-        return tuple(self._library.with_copies(select(once, top_k)))
+        once = counted_once(self._library, passing, scores, lambda passage: passes(passage, filters))
+        wishes = [each.filters for each in understood if not each.strict and not each.dropped]
+        chosen = select(preferred(list(islice(once, count)), wishes), top_k)
+        return tuple(self._library.with_copies(joined(chosen, lambda id: self._library.article(id).text)))
 
     def _nearest(self, question: str, filters: Filters, count: int) -> Sequence[Hit]:
         vector = self._library.embedder.embed_query(question)
@@ -120,7 +121,7 @@ def _scored(
     """The passages with these ids, a few at a time, with their scores; those that do not pass are left out."""
     for start in range(0, len(ids), at_once):
         for passage in read.passages(ids[start : start + at_once]):
-            if _passes(passage, filters):
+            if passes(passage, filters):
                 worth = TEASER_WORTH if passage.teaser else 1.0
                 yield replace(passage, score=worth * scores[passage.id])
 
@@ -146,29 +147,3 @@ def _by_language(
     others = [LanguageList(found, found[0].score) for found in abroad]
     strength = hits(home, foreign=True, k=1) if own and others else []
     return LanguageList(own, strength[0].score if strength else 0.0), others
-
-
-def _preferred(passages: Sequence[Passage], wishes: Sequence[Filters]) -> list[Passage]:
-    """Those that fit the wishes a little higher."""
-    gain = PREFERRED * max((passage.score for passage in passages), default=0.0)
-    raised = [
-        replace(each, score=each.score + gain) if all(_passes(each, wish) for wish in wishes) else each
-        for each in passages
-    ]
-    return sorted(raised, key=lambda passage: -passage.score)
-
-
-def _passes(passage: Passage, filters: Filters) -> bool:
-    """Whether a passage passes the filters; the lexical index has seen to it for what it found, Chroma has not."""
-    if not filters:
-        return True
-    if filters.language and passage.language != filters.language:
-        return False
-    if filters.source and folded_source(passage.source or "") != folded_source(filters.source):
-        return False
-    if filters.since is None and filters.until is None:
-        return True
-    if not passage.published:
-        return False
-    day = date.fromisoformat(passage.published[:10])
-    return (filters.since or date.min) <= day <= (filters.until or date.max)

@@ -19,8 +19,9 @@ from ingest.containers import open_source
 from ingest.readers import read
 from ingest.records import Record
 from ingest.sources import find_sources
-from qa.library import Library, Prepared
+from qa.library import Library, Prepared, content_hash
 from qa.library.catalog import Catalog
+from qa.library.records import Indexed
 from qa.library.revising import revise
 from qa.library.sketches import Sketch, near_copies, sketch_of
 from qa.resources import CORPUS
@@ -190,7 +191,8 @@ def made(folder: Path) -> Catalog:
 
 def add(catalog: Catalog, batch: Sequence[Prepared]) -> None:
     known = catalog.known([one.article.id for one in batch])
-    catalog.commit([revise(one, known) for one in batch], catalog.note_garbage())
+    revised = [revise(one, known, content_hash(one.article, one.passages), Indexed(())) for one in batch]
+    catalog.commit(revised, catalog.note_garbage())
 
 
 def groups(catalog: Catalog) -> dict[str, str | None]:
