@@ -24,9 +24,9 @@ def test_there_is_a_seed_of_every_format_and_each_is_sound(tmp_path: Path) -> No
             if suffix not in (".rss", ".xml"):
                 (tmp_path / f"{number}{suffix}").write_bytes(data)
     report = ingest([tmp_path], home=tmp_path / "home")
-    assert {Path(failure.source).name: failure.reason for failure in report.failed if "!" not in failure.source} == {
-        "2.pdf": "has vowel signs that are drawn apart from their letters; save it as text or as a web page"
-    } | {Path(failure.source).name: failure.reason for failure in report.failed if "has the id" in failure.reason}
+    unread = [failure for failure in report.failed if "has the id" not in failure.reason]  # the archive repeats some
+    assert {Path(failure.source).name for failure in unread} == {"2.pdf"}
+    assert "vowel signs" in unread[0].reason
 
 
 def test_a_round_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
