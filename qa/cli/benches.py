@@ -61,6 +61,39 @@ def memory(runs: Runs = 3, json: Json = False, plot: Plot = None) -> None:
 
 
 @bench.command()
+def retrieval(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER]", help="SQuAD files, NAME.LANGUAGE.json: how well, too.")
+    ] = None,
+    parallel: Annotated[
+        Path | None, typer.Option("--parallel", metavar="FILE.tsv", help="One text in several languages.")
+    ] = None,
+    sizes: Annotated[str, typer.Option("--sizes", metavar="N,N", help="Passages; 0 for none.")] = "1000,10000,100000",
+    questions: Annotated[
+        int | None, typer.Option("--questions", metavar="N", min=1, help="At most, of a file.")
+    ] = None,
+    searches: Annotated[int, typer.Option("--searches", metavar="N", min=1, help="Searches of each kind.")] = 150,
+    json: Json = False,
+    plot: Plot = None,
+) -> None:
+    """How well and how fast passages are found, and in how much memory."""
+    from evals.bench.retrieval import measure
+    from qa.cli.terminal import progress
+
+    chosen = [int(size) for size in sizes.split(",") if size.strip().isdigit() and int(size)]
+    with progress("Searching") as advance:
+        result = measure(
+            folder=folder,
+            parallel=parallel,
+            sizes=chosen,
+            questions=questions,
+            searches=searches,
+            progress=advance,
+        )
+    _show(result, as_json=json, plot=plot)
+
+
+@bench.command()
 def answer(
     runs: Runs = 30,
     passages: Annotated[int, typer.Option("--passages", metavar="N", min=100, help="Invented passages.")] = 12_000,
