@@ -28,7 +28,9 @@ class IngestReport:
     """What a run did. ``added``, ``updated``, ``unchanged`` and ``removed`` count articles.
 
     ``articles`` counts all that were read and are in the library now. ``skipped`` counts files in folders that
-    have no format that can be read. ``departed`` are the articles removed by ``prune``. ``seconds`` is wall-clock time.
+    have no format that can be read. ``departed`` are the articles removed by ``prune``.
+    ``doubts`` name what of an article that went in was left empty, a date that may be two days, say, and why.
+    ``seconds`` is wall-clock time.
     """
 
     added: int = 0
@@ -39,6 +41,7 @@ class IngestReport:
     articles: int = 0
     failed: tuple[Failure, ...] = ()
     departed: tuple[Departure, ...] = ()
+    doubts: tuple[str, ...] = ()
     seconds: float = 0.0
 
     @property

@@ -104,6 +104,7 @@ class _Run:
         self._progress = progress
         self._counts: Counter[str] = Counter()
         self._failures: list[Failure] = []
+        self._doubts: list[str] = []
         self._origins: dict[str, str] = {}
         self._under_way: dict[str, str] = {}
         self._stored: set[str] = set()
@@ -125,6 +126,7 @@ class _Run:
             articles=len(self._stored),
             skipped=intake.skipped,
             failed=tuple(self._failures),
+            doubts=tuple(self._doubts),
         )
 
     def _accepted(self, items: Iterable[Record | Failure]) -> Iterator[Record]:
@@ -168,6 +170,7 @@ class _Run:
         if isinstance(made, Failure):
             self._fail(made)
             return
+        self._doubts.extend(made.doubts)
         self._batch.put(made, size(record))
         if self._batch.is_due():
             self._store()

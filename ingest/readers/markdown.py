@@ -53,6 +53,9 @@ def read_markdown(data: bytes, encoding: str | None = None) -> Draft:
         author=front.first("author", "authors", "by"),
         published=front.first("published", "date", "pubdate", "created"),
         language=front.first("lang", "language"),
+        modified=front.first("modified", "updated", "lastmod"),
+        section=front.first("section", "category"),
+        place=front.first("place", "location", "dateline"),
         clutter=_markup(text, front.end),
     )
 

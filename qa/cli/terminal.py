@@ -157,7 +157,9 @@ def _print_details(report: IngestReport) -> None:
         err.print(f"  [yellow]removed[/] {escape(name)}: it has left {escape(gone.source)}")
     for failure in report.failed[:SHOWN_FAILURES]:
         err.print(f"  [red]failed[/] {escape(failure.source)}: {escape(failure.reason)}")
-    for kind, items in (("removed", report.departed), ("failed", report.failed)):
+    for doubt in report.doubts[:SHOWN_FAILURES]:
+        err.print(f"  [yellow]left empty[/] {escape(doubt)}")
+    for kind, items in (("removed", report.departed), ("failed", report.failed), ("left empty", report.doubts)):
         if len(items) > SHOWN_FAILURES:
             err.print(f"  … and {len(items) - SHOWN_FAILURES} more {kind}; --json lists them all")
 

@@ -34,7 +34,8 @@ class Prepared:
     Of each passage only ``start``, ``end``, ``text``, ``sentences`` and ``teaser`` count; the library gives it its
     id, its ordinal and the article's header. ``fingerprint`` is a hash of the raw source that the article was made
     from: the library keeps it, so that who ingests can tell from the source alone that there is nothing to do.
-    ``sketch``, ``facts`` and ``index`` are made of the passages where they are not given.
+    ``sketch``, ``facts`` and ``index`` are made of the passages where they are not given. ``doubts`` say, for the
+    report, what of the article was left empty, and why; they are not stored.
     """
 
     article: Article
@@ -43,6 +44,7 @@ class Prepared:
     sketch: Sketch | None = None
     facts: tuple[Fact, ...] | None = None
     index: Indexed | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
