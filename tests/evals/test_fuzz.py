@@ -25,8 +25,7 @@ def test_there_is_a_seed_of_every_format_and_each_is_sound(tmp_path: Path) -> No
                 (tmp_path / f"{number}{suffix}").write_bytes(data)
     report = ingest([tmp_path], home=tmp_path / "home")
     unread = [failure for failure in report.failed if "has the id" not in failure.reason]  # the archive repeats some
-    assert {Path(failure.source).name for failure in unread} == {"2.pdf"}
-    assert "vowel signs" in unread[0].reason
+    assert unread == []
 
 
 def test_a_round_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
