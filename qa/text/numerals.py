@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from qa.text.data_files import data_lines
 from qa.text.folding import Folded, fold
@@ -22,8 +22,7 @@ _CLITICS: Final = re.compile("^[وف]?(?:[بلک]?ال|لل|[بلک])?")
 _LONGEST_PHRASE: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word, number or sign of folded text; ``start`` and ``end`` are offsets in the folded text."""
 
     text: str
@@ -98,6 +97,7 @@ def _literal_value(text: str) -> Decimal | None:
     return None
 
 
+@lru_cache(maxsize=64)  # each finder asks for the same few sentences
 def languages_of(text: str) -> frozenset[str]:
     """Whose number words may occur: a Persian «صد» is no number in Arabic, an Arabic «ست» none in Persian."""
     persian, arabic = len(_PERSIAN_ONLY.findall(text)), len(_ARABIC_ONLY.findall(text))
@@ -193,6 +193,12 @@ def unit_of(word: str) -> Unit | None:
     if found is None and len(word) > 3 and word[-1] in "هی":
         found = units.get(word[:-1])
     return found
+
+
+@lru_cache(maxsize=65536)
+def may_begin_number(word: str) -> bool:
+    """Whether a number may begin with a folded word: a number word, a unit that says two, the "a" of "a million"."""
+    return word in ("a", "an") or bool(number_words(word)) or is_dual(word)
 
 
 def is_dual(word: str) -> bool:
