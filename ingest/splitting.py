@@ -212,4 +212,6 @@ def _encoder() -> tiktoken.Encoding:
     use_bundled_encodings()
     import tiktoken
 
-    return tiktoken.get_encoding(ENCODING)
+    encoding = tiktoken.get_encoding(ENCODING)
+    encoding._mergeable_ranks.clear()  # 30 MB of what it has been built from; it counts with a table of its own
+    return encoding

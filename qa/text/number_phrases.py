@@ -61,9 +61,7 @@ class Phrases:
     def may_begin(self, at: int) -> bool:
         """Whether it is worth while to look for a number at ``at``; most words are ruled out here."""
         piece = self.found[at]
-        if piece.literal is not None:
-            return True
-        return may_begin_number(piece.text)
+        return piece.literal is not None or may_begin_number(piece.text)
 
     def number(self, at: int) -> Number | None:
         """The number that begins at piece ``at``, without its unit and sign, or None."""
