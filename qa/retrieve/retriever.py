@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
+from qa.errors import EmbeddingError, LLMError
 from qa.library import Library
 from qa.library.hits import Hit
 from qa.library.lexical import SHELVES, LexicalIndex, shelf_of
@@ -19,11 +21,15 @@ from qa.retrieve.neighbours import joined
 from qa.retrieve.preference import passes, preferred
 from qa.retrieve.question import Outlets, limited_by, understand, without
 from qa.retrieve.rerank import RERANKED, Wording, reranked
+from qa.retrieve.rerankers import Reranker, make_reranker
+from qa.retrieve.rerankers.reranker import reordered
 from qa.retrieve.selection import select
 from qa.retrieve.weights import OTHER_LANGUAGE, SAME_LANGUAGE
 from qa.settings import Settings
 from qa.text import detect_language
 from qa.values import Filters, Passage, Understanding
+
+log = logging.getLogger(__name__)
 
 # Candidates for each place of the list: copies and passages beyond an article's share fall out.
 CANDIDATES = 3
@@ -43,12 +49,23 @@ class Retrieval(NamedTuple):
 
 
 class Retriever:
-    """Ranks the passages of a library for a question. ``today`` gives the day that "last week" counts from."""
+    """Ranks the passages of a library for a question.
 
-    def __init__(self, library: Library, settings: Settings, *, today: Callable[[], date] = date.today) -> None:
+    ``today`` gives the day that "last week" counts from; ``reranker`` takes the place of the one in the settings.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        *,
+        today: Callable[[], date] = date.today,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._library = library
         self._share = EMBEDDED_SHARE if settings.embeddings == "embedded" else MODEL_SHARE
         self._today = today
+        self._reranker = make_reranker(settings) if reranker is None else reranker
         self._outlets: tuple[int, Outlets] | None = None
 
     def retrieve(
@@ -95,8 +112,18 @@ class Retriever:
         passing = _scored(read, ranked, scores, filters, 2 * top_k)
         once = counted_once(self._library, passing, scores, lambda passage: passes(passage, filters))
         wishes = [each.filters for each in understood if not each.strict and not each.dropped]
-        chosen = select(preferred(list(islice(once, count)), wishes), top_k)
+        chosen = select(self._reordered(question, preferred(list(islice(once, count)), wishes)), top_k)
         return tuple(self._library.with_copies(joined(chosen, lambda id: self._library.article(id).text)))
+
+    def _reordered(self, question: str, passages: list[Passage]) -> list[Passage]:
+        """The passages as the reranker orders them; as they were when it fails, which the log says."""
+        if self._reranker is None or len(passages) < 2:
+            return passages
+        try:
+            return reordered(question, passages, self._reranker)
+        except (EmbeddingError, LLMError) as error:
+            log.warning("The passages are not reranked: %s", error)
+            return passages
 
     def _nearest(self, vectors: VectorStore, question: str, filters: Filters, count: int) -> Sequence[Hit]:
         vector = self._library.embedder.embed_query(question)
