@@ -66,6 +66,13 @@ class Settings(BaseSettings):
     unsupported: Literal["withhold", "mark"] = Field(
         "withhold", description="What happens to a statement that its quotes do not support."
     )
+    follow_ups: Literal["words", "llm"] = Field(
+        "words",
+        description="What makes a follow-up question standalone: words carried over, or one more call of the LLM.",
+    )
+    history_tokens: int = Field(
+        600, ge=64, description="Most of a conversation that the LLM sees for it, in o200k_base tokens."
+    )
     workers: int | None = Field(
         None, ge=1, le=64, description="Processes that prepare articles; one for each core but one by default."
     )

@@ -3,7 +3,7 @@
 Rajpurkar et al. 2016 and 2018. Offsets are code points. ``half`` leaves the passages of half the titles out of the
 library: their questions are then unanswerable for want of an article (tagged ``left-out``), as questions are that a
 reader asks of a collection that knows nothing of them. ``fifth`` asks only about the titles that the reader's trainer
-keeps out of training. Both are split by a hash of the title, as in :mod:`evals.training.reader`.
+keeps out of training. Both are split by a hash of the title, as in :mod:`evals.training.asked`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from evals.datasets.fill import fill_with
 from evals.datasets.own import explain
 from evals.datasets.values import Case, Dataset, Expected
 from evals.errors import DatasetError
-from evals.training.reader import TEST_PARTS, part_of
+from evals.training.asked import TEST_PARTS, part_of
 from qa.text import detect_language
 from qa.values import Article
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.answer.marking import SURE, answer_span
 from qa.answer.questions import read_question
-from qa.answer.spans import answer_span
 from qa.check.conflicts import Asked, ConflictKind, Telling, find_conflict, may_conflict, read_asked, senses_around
 from qa.values import Evidence, Label, Span
 
@@ -81,7 +81,7 @@ def _telling(evidence: Evidence, label: Label, *, with_answer: bool = True) -> T
     question = read_question(evidence.asked or evidence.question, evidence.language, evidence.question)
     around = tuple(each.text for each in evidence.passages if each.article_id == passage.article_id)
     around = (passage.title or "", *around)
-    answer = answer_span(question, sentence, passage.language) if with_answer else None
+    answer = answer_span(question, sentence, passage.language, least=SURE) if with_answer else None
     return Telling(sentence, passage.language, around, senses_around(around, passage.language), answer)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from qa.answer.answerers import Piece
+from qa.answer.marking import answer_span
 from qa.answer.reader import read
-from qa.answer.spans import answer_span
 from qa.values import Delta, DraftStatement, Evidence, Span
 
 

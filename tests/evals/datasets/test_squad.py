@@ -10,7 +10,7 @@ import pytest
 
 from evals.datasets.squad import squad
 from evals.errors import DatasetError
-from evals.training.reader import TEST_PARTS, part_of
+from evals.training.asked import TEST_PARTS, part_of
 
 CONTEXT = "پل سفید اهواز در سال ۱۳۱۵ گشایش یافت. طول آن ۵۰۱ متر است."
 
