@@ -19,8 +19,8 @@ def ask_all(
 ) -> None:
     """Ask the cases that are not in the log yet. A case that fails is recorded as failed; nothing is left out.
 
-    Threads: with an LLM the time goes in waiting for it, and without one in code that holds Python's lock only in
-    part (tantivy, Chroma and numpy let go of it).
+    Threads: with an LLM the time goes in waiting for it; without one, half of it is in code that lets go of Python's
+    lock (tantivy, Chroma, numpy): 60 questions of ARCD took 7.8, 4.0 and 4.3 s with 1, 2 and 4 threads on two cores.
     """
     left = [case for case in cases if case.id not in log.done]
     done = len(cases) - len(left)

@@ -41,7 +41,7 @@ HELD: Final = (
     "poison.stopped",
     "poison.honest_shown",
 )
-INVARIANT: Final = frozenset({"citation_validity", "poison.stopped"})  # these get no margin
+INVARIANT: Final = frozenset({"citation_validity"})  # gets no margin
 _PLACES: Final = 4
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from evals.lies import LIES
 from qa.text import content_words, detect_language, fold, stem
 
 _SENTENCE = re.compile(r"^\[(\d+\.\d+)\] (.*)$", re.MULTILINE)
@@ -175,6 +176,7 @@ MANNERS: dict[str, Manner] = {
         wrong_language,
         twists_claims,
         answers_anyway,
+        *LIES,
     )
 }
 

@@ -12,6 +12,7 @@ import os
 import pickle
 import queue
 import signal
+import struct
 import subprocess
 import sys
 import threading
@@ -30,7 +31,7 @@ from qa.errors import WorkerError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-AHEAD = 768
+AHEAD = 512
 AHEAD_BYTES = 12_000_000
 """Items, and bytes of them, that are worked on or wait to be taken: no more is held in memory."""
 
@@ -38,6 +39,10 @@ FEW = 64
 FEW_BYTES = 300_000
 """Up to so many items, and bytes of them, are done in this process: another takes 0.7 s to start."""
 
+MOST_MEMORY = 2_000_000_000
+"""Bytes that a process may take, far more than any sound item needs."""
+
+_LENGTH = struct.Struct("<Q")
 _CHUNK = 16
 _CHUNK_BYTES = 250_000
 _CHUNK_SECONDS = 5.0  # that a slow source may keep a chunk waiting to be full
@@ -134,7 +139,7 @@ class Workers(Generic[Item, Result]):
         return (some, False) if some else None
 
     def _shared(self, items: Iterator[Item]) -> Iterator[tuple[Item, Result | Lost]]:
-        pending: deque[tuple[list[Item], int, Future[list[Result | Lost]]]] = deque()
+        pending: deque[tuple[list[Item], int, Future[list[bytes]]]] = deque()
         held = held_bytes = 0
         for chunk, total in self._chunks(items):
             pending.append((chunk, total, self._threads.submit(self._work, chunk)))
@@ -142,10 +147,10 @@ class Workers(Generic[Item, Result]):
             while pending and (held > AHEAD or held_bytes > AHEAD_BYTES or pending[0][2].done()):
                 done, size, future = pending.popleft()
                 held, held_bytes = held - len(done), held_bytes - size
-                yield from zip(done, future.result(), strict=True)
+                yield from _read(done, future.result())
         while pending:
             done, _, future = pending.popleft()
-            yield from zip(done, future.result(), strict=True)
+            yield from _read(done, future.result())
 
     def _chunks(self, items: Iterator[Item]) -> Iterator[tuple[list[Item], int]]:
         chunk: list[Item] = []
@@ -160,8 +165,8 @@ class Workers(Generic[Item, Result]):
         if chunk:
             yield chunk, total
 
-    def _work(self, chunk: Sequence[Item]) -> list[Result | Lost]:
-        """In a thread: have one process do a chunk."""
+    def _work(self, chunk: Sequence[Item]) -> list[bytes]:
+        """In a thread: have one process do a chunk. Results stay pickled, half as large, until they are taken."""
         if self._watch is None:
             self._watch = threading.Thread(target=self._stop_late, name="worker-watch", daemon=True)
             self._watch.start()
@@ -188,9 +193,9 @@ class _Process:
         self._late = False
         self._closed = False
 
-    def work(self, chunk: Sequence[Any]) -> list[Any]:
+    def work(self, chunk: Sequence[Any]) -> list[bytes]:
         """The results for a chunk; the item that a process ends on is Lost, the rest goes to the next process."""
-        results: list[Any] = []
+        results: list[bytes] = []
         while len(results) < len(chunk) and not self._closed:
             try:
                 running = self._started()
@@ -198,11 +203,12 @@ class _Process:
                 for item in chunk[len(results) :]:
                     self._deadline = time.monotonic() + self._limit(item)
                     results.append(_receive(running.stdout))
-            except (EOFError, OSError, pickle.UnpicklingError):
-                results.append(Lost(self._why(chunk[len(results)])))
+            except (EOFError, OSError):
+                results.append(pickle.dumps(Lost(self._why(chunk[len(results)]))))
             finally:
                 self._deadline = float("inf")
-        return [*results, *[Lost("was not read: the run was stopped")] * (len(chunk) - len(results))]
+        stopped = pickle.dumps(Lost("was not read: the run was stopped"))
+        return [*results, *[stopped] * (len(chunk) - len(results))]
 
     def stop_if_late(self) -> None:
         """Stop the process if its item takes longer than it may."""
@@ -226,9 +232,13 @@ class _Process:
             self._running = subprocess.Popen(
                 [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
+            if self._closed:  # meanwhile; or else close() finds it
+                raise EOFError
             _send(self._running.stdin, self._function)
             _receive(self._running.stdout)
-        except (OSError, EOFError, pickle.UnpicklingError) as error:
+        except (OSError, EOFError) as error:
+            if self._closed:
+                raise
             raise WorkerError(
                 f"A process to work in cannot be started: {error or 'it ends at once'}.",
                 hint="Is there memory left? SANAD_WORKERS=1 starts no more than one.",
@@ -249,12 +259,13 @@ def serve() -> None:
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not come between the results
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the one who takes the results decides
+    bound_memory()
     source = sys.stdin.buffer
     try:
-        function = pickle.load(source)
+        function = pickle.loads(_receive(source))
         _send(sink, True)
         while True:
-            for item in pickle.load(source):
+            for item in pickle.loads(_receive(source)):
                 _send(sink, _outcome(function, item))
     except (EOFError, BrokenPipeError):
         os._exit(0)
@@ -268,15 +279,27 @@ def _outcome(function: Callable[[Item], Result], item: Item) -> Result | Lost:
         return Lost(f"{type(error).__name__}: {error}".splitlines()[0])
 
 
+def _read(items: Sequence[Item], results: list[bytes]) -> Iterator[tuple[Item, Any]]:
+    results.reverse()  # so that each is let go of when it has been read
+    for item in items:
+        yield item, pickle.loads(results.pop())
+
+
 def _send(stream: IO[bytes] | None, value: object) -> None:
     assert stream is not None
-    pickle.dump(value, stream, protocol=pickle.HIGHEST_PROTOCOL)
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    stream.write(_LENGTH.pack(len(data)) + data)
     stream.flush()
 
 
-def _receive(stream: IO[bytes] | None) -> Any:
+def _receive(stream: IO[bytes] | None) -> bytes:
+    """One pickle, whole. Raises EOFError."""
     assert stream is not None
-    return pickle.load(stream)
+    head = stream.read(_LENGTH.size)
+    data = stream.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else b""
+    if not data or len(data) < _LENGTH.unpack(head)[0]:
+        raise EOFError
+    return data
 
 
 def _end(process: subprocess.Popen[bytes]) -> int:
@@ -294,6 +317,15 @@ def _let_go(stream: IO[bytes] | None) -> None:
     if stream is not None:
         with suppress(OSError):
             stream.close()
+
+
+def bound_memory(limit: int = MOST_MEMORY) -> None:
+    """Let this process have no more than ``limit`` bytes of its own; beyond, it raises MemoryError. Not on Windows."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
 def _name_of(code: int) -> str:

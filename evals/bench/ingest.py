@@ -1,6 +1,6 @@
 """How fast, and in how much memory, articles go in: Sanad beside a stock LlamaIndex pipeline, on the same articles.
 
-    python -m evals.bench.ingest [--articles 4000] [--sizes 1000,4000] [--bulk FILE] [--no-stock] [--json]
+    sanad bench ingest [--sizes 1000,12000] [--bulk FILE] [--no-stock]
 
 Each side reads the same bulk file of invented articles (:mod:`evals.bench.articles`) into a new folder, in a process
 of its own: into the stock pipeline (:mod:`evals.bench.stock`), into Sanad, and into Sanad without documents in Chroma
@@ -11,22 +11,21 @@ processes of a side together.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from rich.console import Console
-from rich.table import Table
-
-from evals.bench.articles import write_articles
-from evals.bench.processes import measure
+from evals.bench.articles import PASSAGES_PER_ARTICLE, write_articles
+from evals.bench.processes import measure as run_watched
+from evals.bench.result import Measurement, Progress, Result
 
 Side = Literal["stock", "sanad", "sanad without documents"]
 SIDES: tuple[Side, ...] = ("stock", "sanad", "sanad without documents")
+NOTE = "Passages are about three an article; seconds leave out what importing takes, on both sides."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,25 @@ class Measured:
         return self.articles / self.seconds
 
 
+def measure(
+    *, sizes: Sequence[int] = (12_000,), bulk: Path | None = None, stock: bool = True, progress: Progress | None = None
+) -> Result:
+    """Every side at every size (passages, about), or on one bulk file."""
+    sides = SIDES if stock else SIDES[1:]
+    measured = bench_ingest(bulk, sides) if bulk else _over_sizes(sizes, sides, progress)
+    return Result("ingest", tuple(each for one in measured for each in _measurements(one)), (NOTE,))
+
+
+def _measurements(one: Measured) -> Iterator[Measurement]:
+    size = one.articles * PASSAGES_PER_ARTICLE
+    yield Measurement("ingest", one.side, "s", (one.seconds,), size)
+    yield Measurement("ingest, processor time", one.side, "s", (one.cpu_seconds,), size)
+    yield Measurement("articles a second", one.side, "", (one.rate,), size)
+    if one.peak_mb is not None:
+        yield Measurement("peak memory", one.side, "MB", (one.peak_mb,), size)
+    yield Measurement("again, unchanged", one.side, "s", (one.again_seconds,), size)
+
+
 def bench_ingest(bulk: Path, sides: tuple[Side, ...] = SIDES) -> list[Measured]:
     """Measure each side on one bulk file, one after the other."""
     return [_measured(side, bulk) for side in sides]
@@ -56,8 +74,8 @@ def bench_ingest(bulk: Path, sides: tuple[Side, ...] = SIDES) -> list[Measured]:
 
 def _measured(side: Side, bulk: Path) -> Measured:
     with tempfile.TemporaryDirectory(prefix="sanad-bench-") as folder:
-        arguments = ["-m", "evals.bench.ingest", "--one", side, "--bulk", str(bulk), "--folder", folder]
-        first, again = measure(arguments), measure(arguments)
+        arguments = ["-m", "evals.bench.ingest", str(SIDES.index(side)), str(bulk), folder]
+        first, again = run_watched(arguments), run_watched(arguments)
     said, said_again = json.loads(first.output), json.loads(again.output)
     return Measured(
         side=side,
@@ -95,60 +113,23 @@ def _ingest_sanad(bulk: Path, folder: Path, *, documents: bool) -> dict[str, Any
     return {"articles": status.articles, "passages": status.passages, "seconds": report.seconds}
 
 
-def print_table(measured: list[Measured]) -> None:
-    """The table, with each side's ratios to stock at the same size."""
-    table = Table(title="Ingest")
-    for column in ("side", "articles", "passages", "s", "CPU s", "articles/s", "× stock", "MB", "again s", "× stock"):
-        table.add_column(column, justify="left" if column == "side" else "right")
-    stock = {one.articles: one for one in measured if one.side == "stock"}
-    for one in measured:
-        beside = stock.get(one.articles)
-        table.add_row(
-            one.side,
-            f"{one.articles:,}",
-            f"{one.passages:,}",
-            f"{one.seconds:.1f}",
-            f"{one.cpu_seconds:.1f}",
-            f"{one.rate:.0f}",
-            f"{beside.seconds / one.seconds:.2f}" if beside else "",
-            f"{one.peak_mb:.0f}" if one.peak_mb else "",
-            f"{one.again_seconds:.2f}",
-            f"{beside.again_seconds / one.again_seconds:.1f}" if beside else "",
-        )
-    Console(width=120).print(table)
+def _over_sizes(sizes: Sequence[int], sides: tuple[Side, ...], progress: Progress | None) -> list[Measured]:
+    measured: list[Measured] = []
+    with tempfile.TemporaryDirectory(prefix="sanad-bench-") as folder:
+        for number, size in enumerate(sizes, start=1):
+            bulk = Path(folder) / f"{size}.jsonl"
+            write_articles(bulk, max(1, size // PASSAGES_PER_ARTICLE))
+            measured += bench_ingest(bulk, sides)
+            bulk.unlink()
+            if progress:
+                progress(number, len(sizes))
+    return measured
 
 
 def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=4000)
-    parser.add_argument("--sizes", help="several numbers of articles, as 1000,4000")
-    parser.add_argument("--bulk", type=Path, help="a JSON Lines file to read instead of invented articles")
-    parser.add_argument("--no-stock", action="store_true", help="measure Sanad alone")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--one", choices=SIDES, help=argparse.SUPPRESS)
-    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.one:
-        sys.stdout.write(json.dumps(run_side(given.one, given.bulk, given.folder)))
-        return
-    sides = SIDES[1:] if given.no_stock else SIDES
-    sizes = [int(size) for size in given.sizes.split(",")] if given.sizes else [given.articles]
-    measured = bench_ingest(given.bulk, sides) if given.bulk else _over_sizes(sizes, sides)
-    if given.json:
-        sys.stdout.write(json.dumps([asdict(one) for one in measured], indent=2) + "\n")
-    else:
-        print_table(measured)
-
-
-def _over_sizes(sizes: list[int], sides: tuple[Side, ...]) -> list[Measured]:
-    measured: list[Measured] = []
-    with tempfile.TemporaryDirectory(prefix="sanad-bench-") as folder:
-        for size in sizes:
-            bulk = Path(folder) / f"{size}.jsonl"
-            write_articles(bulk, size)
-            measured += bench_ingest(bulk, sides)
-    return measured
+    """One side in this process; what :func:`measure` starts."""
+    side, bulk, folder = sys.argv[1:]
+    sys.stdout.write(json.dumps(run_side(SIDES[int(side)], Path(bulk), Path(folder))))
 
 
 if __name__ == "__main__":

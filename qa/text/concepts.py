@@ -30,6 +30,7 @@ KNOWN_SKELETON = 0.15
 UNKNOWN_SKELETON = 0.5
 MORE_WEIGHT = 0.6  # of what is told by hand: about what the table gives the first meaning of a word
 SHORTEST_SKELETON = 2
+_CACHED_WORDS = 1 << 13  # those of the passage that is read; what is made of them is kept where it is made
 SHORTEST_STRIPPED = 3
 
 _PREFIXES = {
@@ -88,7 +89,12 @@ def table() -> ConceptTable:
     return read_table(resources.files("qa.text").joinpath("data", TABLE).read_bytes())
 
 
-@lru_cache(maxsize=1 << 17)
+def familiar_words() -> frozenset[str]:
+    """Common English words, folded."""
+    return table().familiar
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
 def concepts_of(word: str, language: str) -> Mapping[str, float]:
     """Concept to weight in (0, 1] for one folded word, strongest first. Empty when nothing at all is known of it.
 

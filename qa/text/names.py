@@ -56,7 +56,7 @@ _CONFUSED: Final = frozenset({frozenset("XK"), frozenset("TS"), frozenset("WB"),
 SAME_NAME: Final = 0.8
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 13)
 def skeleton(word: str) -> str:
     """The consonant classes of a word (see above), "" when it has none: Putin, پوتین and بوتين are ``BTN``.
 
@@ -66,7 +66,7 @@ def skeleton(word: str) -> str:
     return _sounds(_letters(word)).translate(_CLASSES)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 13)
 def _sounds(text: str) -> str:
     return _arabic_sounds(text) if _ARABIC_SCRIPT.search(text) else _latin_sounds(text)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from qa.text.folding import Folded
-from qa.text.numerals import NumberWord, Piece, is_dual, languages_of, number_words, pieces, unit_at
+from qa.text.numerals import NumberWord, Piece, languages_of, may_begin_number, number_words, pieces, unit_at
 
 CURRENCY_SIGNS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "usd": "USD", "eur": "EUR", "gbp": "GBP"}
 AND: Final = frozenset({"و", "and"})
@@ -61,9 +61,7 @@ class Phrases:
     def may_begin(self, at: int) -> bool:
         """Whether it is worth while to look for a number at ``at``; most words are ruled out here."""
         piece = self.found[at]
-        if piece.literal is not None:
-            return True
-        return piece.is_word and (piece.text in ("a", "an") or bool(number_words(piece.text)) or is_dual(piece.text))
+        return piece.literal is not None or may_begin_number(piece.text)
 
     def number(self, at: int) -> Number | None:
         """The number that begins at piece ``at``, without its unit and sign, or None."""

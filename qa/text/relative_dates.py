@@ -33,6 +33,7 @@ _ONE_AGO: Final = re.compile(
     r"(?<![^\W\d_])(?:(?:a|an|one|یک) (?P<en>[^\W\d_]+) (?:ago|earlier|پیش|قبل)"
     r"|(?:قبل|منذ) (?:نحو |حوالی )?(?P<ar>[^\W\d_]+))(?![^\W\d_])"
 )
+_AGO_WORDS: Final = ("پیش", "قبل", "منذ", "ago", "earlier")
 _SHORT_AGO: Final = re.compile(r"(?<![\w.,])(?P<count>\d{1,3}) ?(?P<unit>min|h|d|w|m|y) ago(?![^\W\d_])")
 _SHORT_UNITS: Final = {"min": "minute", "m": "minute", "h": "hour", "d": "day", "w": "week", "y": "year"}
 _UNITS: Final = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
@@ -66,6 +67,8 @@ def _all(folded: Folded, reference: date, language: str) -> Iterator[Stretch]:
     for match in weekday_pattern().finditer(text):
         day = _weekday(weekdays()[squeeze(match["weekday"])], match["turn"] or match["way"], match["way"], reference)
         yield Stretch(match.start(), match.end(), Days(day, day), sure=False, relative=True)
+    if not any(word in text for word in _AGO_WORDS):
+        return
     for match in _ONE_AGO.finditer(text):
         unit = unit_of(match["en"] or match["ar"])
         if unit is not None and unit.name in _UNITS and not unit.dual:
@@ -74,8 +77,7 @@ def _all(folded: Folded, reference: date, language: str) -> Iterator[Stretch]:
     for match in _SHORT_AGO.finditer(text):
         offset = Offset(_SHORT_UNITS[match["unit"]], -int(match["count"]))
         yield from _at(match.start(), match.end(), offset, reference, language)
-    if "پیش" in text or "قبل" in text or "منذ" in text or "ago" in text or "earlier" in text:
-        yield from _counted(folded, reference, language)
+    yield from _counted(folded, reference, language)
 
 
 def _counted(folded: Folded, reference: date, language: str) -> Iterator[Stretch]:

@@ -49,6 +49,7 @@ _TENS_EN: Final = dict(
         "twenties thirties forties fifties sixties seventies eighties nineties".split(), range(20, 100, 10), strict=True
     )
 )
+_DIGIT: Final = re.compile(r"\d")
 _AFTER_YEAR: Final = re.compile(r" ?(?P<word>[^\W\d_]+)")
 _JALALI: Final = range(1200, 1421)
 _WEAK_YEARS: Final = range(1300, 2100)
@@ -58,17 +59,18 @@ _LONGEST_SPAN: Final = 150
 def find_years(folded: Folded) -> Iterator[Stretch]:
     """The years, decades, centuries and seasons of a text."""
     text, languages = folded.text, languages_of(folded.original)
-    for match in _YEAR.finditer(text):
+    digits = _DIGIT.search(text) is not None
+    for match in _YEAR.finditer(text) if digits else ():
         yield from _year(match, languages)
     for match in _WORDED.finditer(text):
         if year := worded_year(folded, match.end()):
             calendar = _calendar(year.number, None, languages)
             yield from _one_year(match.start(), year.end, year.number, calendar, sure=True)
-    for match in _SPAN.finditer(text):
+    for match in _SPAN.finditer(text) if digits else ():
         yield from _span(match, languages)
     for match in _DECADE.finditer(text):
         yield from _decade(match, languages)
-    for match in _SEASON.finditer(text):
+    for match in _SEASON.finditer(text) if digits else ():
         yield from _season(match, languages)
     if _CENTURY.search(text):
         yield from _centuries(folded)
