@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ENCODING = "o200k_base"
 _COUNTED_LETTERS = 20_000
-_CACHED_WORDS = 1 << 16
+_CACHED_WORDS = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def _number_fact(quantity: Quantity, offset: int) -> Fact:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _tells(word: str) -> bool:
     """Whether a sentence with this folded word may name a date or a number."""
     if word in _idle():
