@@ -187,7 +187,7 @@ def test_a_feed_brings_the_pages_and_not_their_summaries(site: Site, home: Path)
     assert counts(run(home, feed)) == (1, 0, 0, 0)
     found = only(home)
     assert (found.title, found.author, found.published) == ("The ferry sails", "Ann Other", "2025-11-24T10:00")
-    assert found.source == "Dorra Herald"
+    assert (found.source, found.section) == ("Dorra Herald", "Sea")
     assert "In short." not in found.text
     assert FERRY[1] in found.text
 
