@@ -39,7 +39,7 @@ class Indexing:
 
     def __call__(self, passages: Sequence[Passage]) -> Indexed:
         """Their terms and vectors. Raises EmbeddingError."""
-        terms = tuple(passage_terms(passage.text, passage) for passage in passages)
+        terms = tuple(passage_terms(passage, passage) for passage in passages)
         if self.embedder is None:
             return Indexed(terms)
         vectors = self.embedder.embed_passages([passage.text for passage in passages])
