@@ -114,6 +114,16 @@ def test_a_squad_file_is_asked_whole_and_its_predictions_are_in_squads_own_form(
     assert not (tmp_path / "out" / "library").exists()
 
 
+def test_two_reports_are_compared_on_the_command_line(own: Own, tmp_path: Path) -> None:
+    for name, more in (("a", ()), ("b", ("--limit", "3"))):
+        given = ("--cases", own.cases, "--home", own.home, "--out", tmp_path / name)
+        assert sanad_eval(*given, *more).returncode == 0
+    done = sanad_eval("--compare", tmp_path / "a" / "report.json", tmp_path / "b" / "report.json")
+    assert done.returncode == 0, done.stderr
+    assert "0 cases changed" in done.stdout
+    assert "1 cases are in one report only" in done.stdout
+
+
 class Stumbling(Sanad):
     """Sanad that cannot answer what is asked about a garden."""
 
