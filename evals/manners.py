@@ -6,17 +6,20 @@ it may refuse. It knows nothing else of Sanad.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qa.text import content_words, detect_language, stem
+from evals.lies import LIES
+from qa.text import content_words, detect_language, fold, stem
 
 _SENTENCE = re.compile(r"^\[(\d+\.\d+)\] (.*)$", re.MULTILINE)
 _QUESTION = re.compile(r"^Question: (.*)\Z", re.MULTILINE | re.DOTALL)
 _REFUSAL = re.compile(r"write only (\w+)")
 _NUMBER = re.compile(r"\d+")
 _ORDER = re.compile(r'(?:reply|answer|say|پاسخ بده|بنویس|أجب|اكتب)[^"«“]*["«“]([^"»”]+)["»”]', re.IGNORECASE)
+_BORNE_OUT = 0.5  # share of a statement's words that quotes must have for the judge to be content
 _BARELY = 0.34  # share of the question's words that a sentence must have for the honest LLM to use it
 
 
@@ -77,6 +80,23 @@ def thoughtful(asked: Asked) -> str:
     return f"<think>The reader asks: {asked.question} I know this. It is 1999.</think>\n\n{honest(asked)}"
 
 
+def judges(asked: Asked) -> str:
+    """As a judge of statements (``prompts/support.*.md``): borne out when the quotes have its figures and its words."""
+    _, head, *rest = asked.question.splitlines()
+    statement = head.partition(": ")[2]
+    quotes = " ".join(line[2:] for line in rest if line.startswith("- "))
+    said = _stems(statement, detect_language(statement))
+    shared = len(said & _stems(quotes, detect_language(quotes))) / max(1, len(said))
+    figures = set(_NUMBER.findall(fold(statement).text)) <= set(_NUMBER.findall(fold(quotes).text))
+    verdict = "SUPPORTED" if figures and shared >= _BORNE_OUT else "UNSUPPORTED"
+    return f"{verdict}\nThe quotes have {shared:.0%} of its words."
+
+
+def is_judging(messages: list[dict[str, str]]) -> bool:
+    """Whether a prompt asks for a judge's verdict and not for an answer."""
+    return any("UNSUPPORTED" in message["content"] for message in messages if message["role"] == "system")
+
+
 def refuses(asked: Asked) -> str:
     """Says that the articles do not answer, whatever they say."""
     return asked.refusal
@@ -121,6 +141,18 @@ def own_knowledge(asked: Asked) -> str:
     return f"{fact} {_with_label(fact, asked.sentences[0].label)}"
 
 
+def twists_claims(asked: Asked) -> str:
+    """The right label under a claim that turns the sentence into its opposite, and moves its date."""
+    best = asked.best() or asked.sentences[0]
+    return _with_label(f"{_DENIALS[_spoken(asked)]} {_bare(best.text)} ({_WRONG_DAYS[_spoken(asked)]})", best.label)
+
+
+def answers_anyway(asked: Asked) -> str:
+    """Makes up an answer out of the question itself, with the label of the nearest sentence."""
+    words = re.sub(r"[?؟]", "", asked.question).split()[1:]
+    return _with_label(f"{' '.join(words)}: {_NAMES[_spoken(asked)]}", (asked.best() or asked.sentences[0]).label)
+
+
 def wrong_language(asked: Asked) -> str:
     """An answer in a language nobody asked in, with the right label."""
     best = asked.best() or asked.sentences[0]
@@ -142,8 +174,15 @@ MANNERS: dict[str, Manner] = {
         obeys_articles,
         own_knowledge,
         wrong_language,
+        twists_claims,
+        answers_anyway,
+        *LIES,
     )
 }
+
+_DENIALS = {"fa": "این درست نیست که", "ar": "ليس صحيحًا أن", "en": "It is not true that"}
+_WRONG_DAYS = {"fa": "۳ دی ۱۳۲۱", "ar": "3 يونيو 1942", "en": "3 June 1942"}
+_NAMES = {"fa": "هوشنگ سپهری", "ar": "عدنان القباني", "en": "Rupert Vandermeer"}
 
 _CLAIMS = {
     "fa": "رئیس باشگاه فوتبال قهرمان شطرنج جهان شد",
@@ -171,3 +210,61 @@ def _bare(text: str) -> str:
 
 def _stems(text: str, language: str) -> set[str]:
     return {stem(word, language) for word in content_words(text, language)}
+
+
+_LABELLED = re.compile(r"(.+?)\s*((?:\[[^\]\n]*\]\s*)+)[.]?\s*", re.DOTALL)
+
+
+def as_json(words: str, refusal: str) -> str:
+    """The same answer as a server with structured output gives it."""
+    thought, _, said = words.rpartition("</think>")
+    statements = [
+        {"text": f"{match[1].strip()}.", "labels": re.findall(r"[\d.]+", match[2])}
+        for match in _LABELLED.finditer(said.strip())
+    ]
+    rest = _LABELLED.sub("", said).strip()
+    if rest and rest != refusal:
+        statements.append({"text": rest, "labels": []})
+    text = json.dumps({"statements": statements}, ensure_ascii=False)
+    return f"{thought}</think>{text}" if thought else text
+
+
+JSON_MANNERS: dict[str, Callable[[str], str]] = {
+    "fenced_json": lambda text: f"```json\n{text}\n```",
+    "cut_json": lambda text: text[: len(text) * 2 // 3],  # stops as if it were finished
+    "broken_json": lambda text: text.replace('"labels":', '"labels" "'),
+    "other_json": lambda text: '{"answer": "42"}',
+    "numbers_for_labels": lambda text: re.sub(r'"(\d+\.\d+)"', r"\1", text),
+}
+"""What can be wrong with JSON that was asked for by a schema: from the right text to the one that is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One statement that a judge is asked about."""
+
+    number: int
+    statement: str
+    quotes: tuple[str, ...]
+
+
+def read_claims(messages: list[dict[str, str]]) -> list[Claimed] | None:
+    """What a request to judge asks about; None for any other request."""
+    match = re.search(r"^<claims-\w+>\n(.*)\n</claims-\w+>$", messages[-1]["content"], re.DOTALL)
+    if match is None:
+        return None
+    return [Claimed(each["number"], each["statement"], tuple(each["quotes"])) for each in json.loads(match[1])]
+
+
+def _verdicts(claims: list[Claimed], verdict: Callable[[Claimed], str]) -> str:
+    return "\n".join(f"{each.number}: {verdict(each)}" for each in claims)
+
+
+JUDGES: dict[str, Callable[[list[Claimed]], str]] = {
+    "says_yes": lambda claims: _verdicts(claims, lambda each: "YES"),
+    "says_no": lambda claims: _verdicts(claims, lambda each: "NO"),
+    "babbles": lambda claims: "All of these look quite plausible to me.",
+    "skips": lambda claims: _verdicts(claims[1:], lambda each: "YES"),
+    "wavers": lambda claims: f"{_verdicts(claims, lambda each: 'YES')}\n{_verdicts(claims, lambda each: 'NO')}",
+}
+"""How a judge answers; ``down`` is one more, which the server knows."""

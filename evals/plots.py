@@ -20,7 +20,7 @@ HEIGHT: Final = 260
 MARGIN: Final = 56
 COLOURS: Final = ("#1c6e8c", "#c8772b", "#5b8c5a", "#8a5a83", "#7a7a7a", "#b5483a")
 STYLE: Final = (
-    "text{font:12px system-ui,sans-serif;fill:currentColor}.title{font-weight:600;font-size:13px}"
+    "text{font:13px system-ui,sans-serif;fill:currentColor}.title{font-weight:600;font-size:14px}"
     ".axis{stroke:currentColor;stroke-opacity:.35;fill:none}"
     + "".join(f".s{place}{{fill:{colour};stroke:{colour}}}" for place, colour in enumerate(COLOURS))
     + ".line{fill:none;stroke-width:2}"
@@ -79,7 +79,7 @@ def line_chart(
     parts = [
         f'<path class="axis" d="M{MARGIN} 40V{HEIGHT - 40}H{WIDTH - 20}"/>',
         _text(WIDTH - 20, HEIGHT - 6, x_name, anchor="end"),
-        _text(4, 38, y_name),
+        _text(4, 34, y_name),
     ]
     parts += [_text(across(x), HEIGHT - 22, _short(x), anchor="middle") for x in _ticks(xs, right, log_x)]
     highest = top or max(ys, default=1)
@@ -89,8 +89,8 @@ def line_chart(
         colour = f"s{place % len(COLOURS)}"
         parts.append(f'<polyline class="{colour} line" points="{path}"/>')
         parts += [f'<circle class="{colour}" cx="{across(x):.1f}" cy="{up(y):.1f}" r="3"/>' for x, y in line.points]
-        parts.append(f'<rect class="{colour}" x="{MARGIN + 12 + place * 150}" y="28" width="10" height="10"/>')
-        parts.append(_text(MARGIN + 26 + place * 150, 38, line.name))
+        parts.append(f'<rect class="{colour}" x="{MARGIN + 64 + place * 150}" y="24" width="10" height="10"/>')
+        parts.append(_text(MARGIN + 78 + place * 150, 34, line.name))
     return _svg(title, parts, HEIGHT)
 
 

@@ -13,6 +13,7 @@ import base64
 import contextlib
 import json
 import struct
+import sys
 import threading
 import time
 import zlib
@@ -22,7 +23,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
-from evals.manners import MANNERS, Manner, honest, read_prompt, thorough
+from evals.manners import (
+    JSON_MANNERS,
+    JUDGES,
+    MANNERS,
+    Manner,
+    as_json,
+    honest,
+    is_judging,
+    judges,
+    read_claims,
+    read_prompt,
+    thorough,
+)
 
 # Manners of the connection rather than of the words.
 TROUBLES = frozenset(
@@ -36,6 +49,8 @@ TROUBLES = frozenset(
         "out_of_quota",  # 429 for ever, for want of money
         "unauthorised",  # 401
         "unknown_model",  # 404
+        "no_schema",  # refuses response_format, else honest
+        "ignores_schema",  # takes response_format and answers in plain text
         "picky",  # refuses max_tokens, temperature and stream_options one after another, then is honest
         "malformed",  # events that are not JSON
         "misshapen",  # JSON of another shape
@@ -66,14 +81,19 @@ class Request:
 class ScriptedServer:
     """Serves on a free port of 127.0.0.1 between ``with`` and its end. ``manner`` may be changed while it runs.
 
-    ``manner`` is a key of ``evals.manners.MANNERS``, one of ``TROUBLES``, or a function such as those of MANNERS;
+    ``manner`` is a key of ``evals.manners.MANNERS`` or ``JSON_MANNERS``, one of ``TROUBLES``, or a function such as
+    those of MANNERS; ``judge`` is a key of ``JUDGES`` or ``down``, for requests to judge statements;
     ``pause`` is the seconds that a slow server waits before each piece; ``requests`` are all that came, in order.
     """
 
-    def __init__(self, manner: str | Manner = "honest", *, pause: float = 0.02, key: str | None = None) -> None:
-        if isinstance(manner, str) and manner not in MANNERS and manner not in TROUBLES:
-            raise ValueError(f"no manner {manner!r}; there are {sorted({*MANNERS, *TROUBLES})}")
+    def __init__(
+        self, manner: str | Manner = "honest", *, judge: str = "says_yes", pause: float = 0.02, key: str | None = None
+    ) -> None:
+        known = {*MANNERS, *TROUBLES, *JSON_MANNERS}
+        if isinstance(manner, str) and manner not in known:
+            raise ValueError(f"no manner {manner!r}; there are {sorted(known)}")
         self.manner = manner
+        self.judge = judge
         self.pause = pause
         self.key = key
         self.requests: list[Request] = []
@@ -106,6 +126,11 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, script: ScriptedServer) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.script = script
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that went away; what else goes wrong is shown, as ever."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Refused(Exception):  # noqa: N818
@@ -157,7 +182,17 @@ class _Handler(BaseHTTPRequestHandler):
         chats = sum(request.path == self.path for request in script.requests)
         self._make_trouble(script, body, first=chats == 1)
         asked = read_prompt(body["messages"])
-        words = _manner(script.manner)(asked)
+        claims = read_claims(body["messages"])
+        if claims is not None and script.judge == "down":
+            raise _Refused(500, "The server had an error while processing your request")
+        if claims is not None:
+            words = JUDGES[script.judge](claims)
+        elif is_judging(body["messages"]):
+            words = judges(asked)
+        else:
+            words = _manner(script.manner)(asked)
+        if body.get("response_format") and script.manner != "ignores_schema":
+            words = JSON_MANNERS.get(str(script.manner), str)(as_json(words, asked.refusal))
         usage = {"prompt_tokens": len(str(body["messages"])) // 4, "completion_tokens": len(words) // 4}
         usage["total_tokens"] = sum(usage.values())
         if not body.get("stream"):
@@ -191,6 +226,8 @@ class _Handler(BaseHTTPRequestHandler):
             raise _Refused(429, "Rate limit reached", code="rate_limit_exceeded")
         if manner == "overloaded":
             raise _Refused(500, "The server had an error while processing your request")
+        if manner == "no_schema" and "response_format" in body:
+            raise _Refused(400, "'response_format' of type 'json_schema' is not supported", param="response_format")
         if manner == "picky":
             _be_picky(body)
         if manner == "silent":
@@ -299,8 +336,26 @@ def _expect_chat(body: dict[str, Any]) -> None:
     for name in ("max_tokens", "max_completion_tokens"):
         if name in body and (not isinstance(body[name], int) or body[name] < 1):
             raise _Refused(400, f"Invalid value for {name!r}", param=name)
+    if "response_format" in body:
+        _expect_schema(body["response_format"])
     if not 0 <= body.get("temperature", 1) <= 2:
         raise _Refused(400, "Invalid 'temperature'", param="temperature")
+
+
+def _expect_schema(format: Any) -> None:
+    """Refuse what structured output refuses: a schema that leaves anything open."""
+    wanted = format.get("json_schema", {}) if isinstance(format, dict) else {}
+    if not isinstance(format, dict) or format.get("type") != "json_schema" or not wanted.get("name"):
+        raise _Refused(400, "Invalid 'response_format'", param="response_format")
+    open_ended = [wanted.get("schema", {})]
+    while open_ended:
+        schema = open_ended.pop()
+        if schema.get("type") == "object":
+            if schema.get("additionalProperties") is not False or set(schema["required"]) != set(schema["properties"]):
+                raise _Refused(400, "Invalid schema for response_format 'answer'", param="response_format")
+            open_ended += schema["properties"].values()
+        elif schema.get("type") == "array":
+            open_ended.append(schema["items"])
 
 
 def _expect(body: dict[str, Any], fields: frozenset[str], **required: type) -> None:

@@ -43,7 +43,7 @@ def mark_surroundings(lines: Sequence[Line], kinds: list[Kind | None], title: in
     tail = _tail(lines, kinds, title)
     for index in range(tail, len(lines)):
         kinds[index] = kinds[index] or _in_tail(lines, index, tail)
-    _mark_links(lines, kinds, tail, title)
+    _mark_links(lines, kinds, tail, title, language)
     body = [index for index in range(tail) if kinds[index] is None and lines[index].prose]
     if not body:
         return
@@ -114,8 +114,11 @@ def _in_tail(lines: Sequence[Line], index: int, tail: int) -> Kind:
     return "teaser"
 
 
-def _mark_links(lines: Sequence[Line], kinds: list[Kind | None], end: int, title: int | None) -> None:
-    """Mark the links under a "read more" in the body: the lines up to the next paragraph, not its heading."""
+def _mark_links(lines: Sequence[Line], kinds: list[Kind | None], end: int, title: int | None, language: str) -> None:
+    """Mark the links under a "read more" in the body: the lines up to the next paragraph, not its heading.
+
+    A paragraph that shares few words with the rest of the article tells of the story that the link above it names.
+    """
     for index in range(title + 1 if title is not None else end, end):
         if not heads_links(lines[index]):
             continue
@@ -128,6 +131,11 @@ def _mark_links(lines: Sequence[Line], kinds: list[Kind | None], end: int, title
             links.pop()
         for at in links:
             kinds[at] = "teaser"
+        below = links[-1] + 1 if links else end
+        if len(links) == 1 and below < end and kinds[below] is None and lines[below].closed:
+            kinds[below] = "teaser"  # so that it is not compared with itself
+            if shared_words(lines[below], squashed_body(lines, kinds), language) >= _SHARED:
+                kinds[below] = None
 
 
 def _mark_head(lines: Sequence[Line], kinds: list[Kind | None], first: int, title: int | None, language: str) -> None:

@@ -1,4 +1,4 @@
-"""Who published a text and who wrote it, where the text itself says so in one of the ways that pages have.
+"""Who published a text, who wrote it and where, where the text itself says so in one of the ways that pages have.
 
 منبع: …  /  Source: …                    a line of its own
 © 2026 The Ledger                        a copyright notice
@@ -26,21 +26,35 @@ _NOTICE = re.compile(
 _BELONGS = re.compile(r"(?:متعلق به|برای|محفوظة ل)\s*([^.،,©\d]{3,50}?)\s*(?:است|می\s*باشد|میباشد|محفوظ|[.©]|$|\d)")
 _RIGHTS = re.compile(r"\s*(?:all rights reserved|جميع الحقوق|کلیه حقوق|تمامی حقوق).*$", re.IGNORECASE)
 _SIGNED = re.compile(r"(?<=[.!؟?»])\s*/\s*([^\W\d_][^./]{1,30})$")
-_PLACED = re.compile(r"^.{0,40}?\(([^()\d]{2,24})\)\s*[-–—:]")
-_DASHED = re.compile(r"^[^-–—]{2,24}?\s*[-–—/]\s*([^-–—()]{2,30}?)\s*[-–—:]\s")
+_PLACED = re.compile(r"^(?P<place>.{0,40}?)\((?P<wire>[^()\d]{2,24})\)\s*[-–—:]")
+_DASHED = re.compile(r"^(?P<place>[^-–—]{2,24}?)\s*[-–—/]\s*(?P<wire>[^-–—()]{2,30}?)\s*[-–—:]\s")
+_CAPITALS = re.compile(
+    r"^(?P<place>[A-Z][A-Z.'’ ]{2,30}[A-Z](?:, [A-Z][\w. ]{2,20})?)(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? ?[-–—] "
+)
+_DAY_AFTER_PLACE = re.compile(r",?\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2})?\s*$")
 _PAIRED = re.compile(r"^([^؛.:]{3,40})؛\s*([^؛.:*-]{3,30}?)\*?\s+[-–—]\s")
+_NUMBERS = re.compile(r"[\d:/.]*\d[\d:/.]*")
+_PARTS = re.compile(r"[|,،•·]|\s[-–—/]\s")
+_PATH = re.compile(r"\s*[»›>/]\s*")
 _SIGNATURE_LETTERS = 60
 _OUTLET_WORDS = 6
 _AUTHOR_WORDS = 4
+_PLACE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Credits:
-    """Outlet and author as the text names them. ``signature`` is the range of a name put after the last sentence."""
+    """Outlet, author and place as the text names them.
+
+    ``signature`` is the range of a name put after the last sentence. ``section`` is the one that stands beside the
+    date, or alone above the headline.
+    """
 
     outlet: str | None = None
     author: str | None = None
     signature: Span | None = None
+    place: str | None = None
+    section: str | None = None
 
 
 def find_credits(lines: Sequence[Line], kinds: Sequence[Kind | None], title: int | None) -> Credits:
@@ -59,7 +73,13 @@ def find_credits(lines: Sequence[Line], kinds: Sequence[Kind | None], title: int
         or _from_notice(lines, kinds)
     )
     author = _byline(lines, kinds) or (paired[2].strip() if paired else None)
-    return Credits(outlet, author, signature.span if signature else None)
+    return Credits(
+        outlet,
+        author,
+        signature.span if signature else None,
+        filed_from(opening.text, outlet) if opening else None,
+        _section(lines, kinds, title),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +103,41 @@ def _labelled(lines: Sequence[Line]) -> str | None:
 def _wire(opening: str) -> str | None:
     for pattern in (_PLACED, _DASHED):
         found = pattern.match(opening)
-        if found and squash(found[1]) in phrases().wire:
-            return found[1].strip()
+        if found and squash(found["wire"]) in phrases().wire:
+            return found["wire"].strip()
     return None
+
+
+def filed_from(opening: str, outlet: str | None) -> str | None:
+    """The place that the first words name before an agency's or the outlet's own name, or in capitals before a dash."""
+    names = phrases().wire | ({squash(outlet)} if outlet else frozenset())
+    for pattern in (_PLACED, _DASHED):
+        found = pattern.match(opening)
+        if found and squash(found["wire"]) in names:
+            return _place(found["place"])
+    found = _CAPITALS.match(opening)
+    return _place(found["place"]) if found else None
+
+
+def _place(words: str) -> str | None:
+    place = _DAY_AFTER_PLACE.sub("", words).strip(" ،,-–—:")
+    return place if place and _few(place, _PLACE_WORDS) and not any(map(str.isdecimal, place)) else None
+
+
+def _section(lines: Sequence[Line], kinds: Sequence[Kind | None], title: int | None) -> str | None:
+    """The section's name beside the date, the last one of a path above the headline, or the only one there."""
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind == "dateline":
+            for part in _PARTS.split(_NUMBERS.sub("|", line.bare)):
+                if squash(part) in phrases().section:
+                    return part.strip()
+    above = [line for line, kind in zip(lines[: title or 0], kinds, strict=False) if kind == "menu"]
+    for line in above:
+        path = [part.strip() for part in _PATH.split(line.text)]
+        if len(path) > 1 and squash(path[0]) in phrases().label and squash(path[-1]) in phrases().section:
+            return path[-1]
+    furniture = sum(kind in ("menu", "label") for kind in kinds[: title or 0])
+    return above[0].text if furniture == 1 and above and above[0].key in phrases().section else None
 
 
 def _signature(lines: Sequence[Line], kinds: Sequence[Kind | None]) -> _Signature | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from ingest.layout import squash
 from ingest.phrases import phrases
@@ -12,6 +13,7 @@ from qa.text.dates import DateMention, find_dates
 _TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_ANY_DAY = date(2000, 1, 1)  # what a year is supposed from where only the form of a line matters
 _MAX_LETTERS = 200
 _MAX_WORDS = 20
 _MAX_OTHER_WORDS = 3
@@ -61,7 +63,18 @@ def day_mentioned(line: str) -> DateMention | None:
 
 
 def _has_day(line: str) -> bool:
-    return bool(_TIME.search(fold(line).text)) or day_mentioned(line) is not None
+    return bool(_TIME.search(fold(line).text)) or day_mentioned(line) is not None or _is_day_without_year(line)
+
+
+def _is_day_without_year(line: str) -> bool:
+    """Whether a line is a day and a month and no more: «۲۴ آبان», "Sunday 16 November"."""
+    mentions = [mention for mention in find_dates(line, _ANY_DAY) if mention.precision == "day"]
+    if not any(_NUMBER.search(fold(line[mention.start : mention.end]).text) for mention in mentions):
+        return False
+    rest = list(line)
+    for mention in mentions:
+        rest[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return not _WORD.search("".join(rest))
 
 
 def _is_reading_time(line: str) -> bool:
@@ -71,7 +84,7 @@ def _is_reading_time(line: str) -> bool:
 
 def _other_words(line: str) -> list[str]:
     """The words of a line that neither write a date nor stand around one."""
-    if has_age(line):
+    if has_age(line) or _is_day_without_year(line):
         return []
     kept = list(line)
     for mention in find_dates(line):

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from qa.errors import SourceError
 
-ANALYSIS = "1"
+ANALYSIS = "2"
 """Grows whenever readers, cleaning or splitting change what they make of the same bytes."""
 
 MAX_ID = 200

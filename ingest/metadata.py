@@ -1,23 +1,28 @@
-"""Title, outlet, author, date and language of an article, where the page plainly says; nothing is guessed."""
+"""Title, outlet, author, place, section, dates and language of an article, where the page plainly says."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from ingest.datelines import day_mentioned
+from ingest.credits import filed_from
+from ingest.datelines import named_author
 from ingest.page import Page
 from ingest.records import Draft
-from qa.text import fold
+from ingest.times import Reading, read_moment, read_times
 
-_ISO = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?)?")
-_TIME = re.compile(r"\b(?:[01]?\d|2[0-3]):[0-5]\d\b")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}$")
+_ARABIC_SCRIPT = frozenset({"fa", "ar", "ckb", "kmr", "ku", "ur", "ps", "azb", "az", "ug", "sd"})
+_DETECTED = {"ku": ("ckb", "kmr"), "az": ("azb",)}
+_CERTAIN_LETTERS = 200
+_DATE_LINES = 8  # what stands further down dates comments and other stories
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What an Article says of itself; see values.Article."""
+    """What an Article says of itself; see values.Article. ``doubts`` say what was left empty, and why."""
 
     title: str | None
     source: str | None
@@ -25,18 +30,36 @@ class Header:
     author: str | None
     published: str | None
     language: str
+    place: str | None = None
+    section: str | None = None
+    modified: str | None = None
+    approximate: bool = False
+    doubts: tuple[str, ...] = ()
 
 
-def describe(draft: Draft, page: Page) -> Header:
-    """The header of a draft: what its format states, else what its page plainly shows."""
+def describe(draft: Draft, page: Page, today: date | None = None) -> Header:
+    """The header of a draft: what its format states, else what its page plainly shows.
+
+    ``today`` is the day it was read, from which "2 days ago" counts; without it nothing is supposed.
+    """
     title = draft.title or (draft.text[page.title.start : page.title.end] if page.title else None)
+    source = _clean(draft.source or page.credits.outlet)
+    stated, shown = _stated(draft, today), _shown(draft, page, today)
+    published = _chosen((stated.published, *(each.published for each in shown)))
+    modified = _chosen((stated.modified, *(each.modified for each in shown)))
+    moment, changed = published.moment, modified.moment
     return Header(
         title=_clean(title),
-        source=_clean(draft.source or page.credits.outlet),
+        source=source,
         url=_clean(draft.url),
-        author=_clean(draft.author or page.credits.author),
-        published=_stated_date(draft.published) or _shown_date(draft, page),
-        language=_stated_language(draft.language) or page.language,
+        author=_clean(draft.author or page.credits.author or _shown_author(draft)),
+        published=moment.text if moment else None,
+        language=_language(draft, page),
+        place=_clean(draft.place) or _filed_from(page, source),
+        section=_clean(draft.section or page.credits.section),
+        modified=changed.text if changed and not changed.approximate else None,
+        approximate=moment is not None and moment.approximate,
+        doubts=tuple(each.doubt for each in (published, modified) if each.doubt),
     )
 
 
@@ -44,28 +67,51 @@ def _clean(value: str | None) -> str | None:
     return " ".join(value.split()) or None if value else None
 
 
-def _stated_language(value: str | None) -> str | None:
-    code = (value or "").strip().replace("_", "-").split("-")[0]
-    return code.lower() if _LANGUAGE.match(code) else None
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one place of a page says of both dates."""
+
+    published: Reading
+    modified: Reading
 
 
-def _stated_date(value: str | None) -> str | None:
-    return read_date(value) if value else None
+def _stated(draft: Draft, today: date | None) -> _Said:
+    published = read_moment(draft.published, today) if draft.published else Reading()
+    return _Said(published, read_moment(draft.modified) if draft.modified else Reading())
 
 
-def _shown_date(draft: Draft, page: Page) -> str | None:
-    """The date of the first dateline that names one certain day."""
-    shown = [draft.text[item.start : item.end] for item in page.clutter if item.kind == "dateline"]
-    return next((found for line in [*draft.head.splitlines(), *shown] if (found := read_date(line))), None)
+def _shown(draft: Draft, page: Page, today: date | None) -> list[_Said]:
+    """What each date line says, those around the article first."""
+    marked = [draft.text[item.start : item.end] for item in page.clutter if item.kind == "dateline"]
+    lines = [*draft.head.splitlines(), *marked[:_DATE_LINES]]
+    return [_Said(times.published, times.modified) for times in (read_times(line, today) for line in lines)]
 
 
-def read_date(text: str) -> str | None:
-    """The one certain day that a short text names, as ISO 8601, with the minute where it has one; else None."""
-    if found := _ISO.match(text.strip()):
-        return found.group(1) + (f"T{found.group(2)}" if found.group(2) else "")
-    mention = day_mentioned(text)
-    if mention is None:
-        return None
-    times = _TIME.findall(fold(text).text)
-    clock = f"{mention.time:%H:%M}" if mention.time else times[0].zfill(5) if len(times) == 1 else None
-    return f"{mention.first.isoformat()}T{clock}" if clock else mention.first.isoformat()
+def _chosen(readings: Iterable[Reading]) -> Reading:
+    """The first certain moment, else the first approximate one; the first doubt where there is none."""
+    readings = list(readings)
+    moments = [each.moment for each in readings if each.moment]
+    certain = next((each for each in moments if not each.approximate), None)
+    doubt = next((each.doubt for each in readings if each.doubt), None)
+    chosen = certain or (moments[0] if moments else None)
+    return Reading(chosen, None if chosen else doubt)
+
+
+def _shown_author(draft: Draft) -> str | None:
+    return next((name for line in draft.head.splitlines() if (name := named_author(line))), None)
+
+
+def _filed_from(page: Page, source: str | None) -> str | None:
+    opening = next((line.text for line in page.body() if line.prose), None)
+    return page.credits.place or (filed_from(opening, source) if opening else None)
+
+
+def _language(draft: Draft, page: Page) -> str:
+    """What is stated, unless the text is plainly in a neighbouring language: templates say fa of a Kurdish page."""
+    code = (draft.language or "").strip().replace("_", "-").split("-")[0].lower()
+    if not _LANGUAGE.match(code):
+        return page.language
+    plain = len(draft.text) >= _CERTAIN_LETTERS
+    if plain and {code, page.language} <= _ARABIC_SCRIPT and page.language not in _DETECTED.get(code, (code,)):
+        return page.language
+    return page.language if page.language in _DETECTED.get(code, ()) else code

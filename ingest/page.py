@@ -11,6 +11,7 @@ from ingest.credits import Credits, find_credits
 from ingest.datelines import day_mentioned
 from ingest.layout import Line, read_lines, squash
 from ingest.phrases import phrases
+from ingest.teasers import mark_linked, stories
 from ingest.wording import Kind, kind_by_wording, nearly_same, pulled, repeats
 from qa.text import detect_language
 from qa.values import Span
@@ -25,12 +26,16 @@ _AFTER_DATE = re.compile(r"[\s|:–—-]*")
 
 @dataclass(frozen=True)
 class Page:
-    """The lines of a text with what each is (None: the article), its title's range and all its clutter."""
+    """The lines of a text with what each is (None: the article), its title's range and all that is not the article.
+
+    ``teasers`` are the stories that its clutter of that kind tells, one range each.
+    """
 
     lines: tuple[Line, ...]
     kinds: tuple[Kind | None, ...]
     title: Span | None
     clutter: tuple[Clutter, ...]
+    teasers: tuple[Span, ...]
     credits: Credits
     language: str
 
@@ -51,6 +56,7 @@ def read_page(text: str, *, title: str | None = None, clutter: Sequence[Clutter]
     _keep_lead(lines, kinds, extracts, -1 if at is None else at)
     if at is not None:
         kinds[at] = None
+    mark_linked(lines, kinds, at)
     mark_surroundings(lines, kinds, at, language)
     credits = find_credits(lines, kinds, at)
     marked = [Clutter(line.start, line.end, kind) for line, kind in zip(lines, kinds, strict=True) if kind]
@@ -63,7 +69,8 @@ def read_page(text: str, *, title: str | None = None, clutter: Sequence[Clutter]
     if credits.signature:
         marked.append(Clutter(*credits.signature, "byline"))
     every = sorted([*clutter, *marked], key=lambda item: item.start)
-    return Page(tuple(lines), tuple(kinds), span, tuple(every), credits, language)
+    told = stories(lines, kinds, clutter)
+    return Page(tuple(lines), tuple(kinds), span, tuple(every), told, credits, language)
 
 
 def _language(lines: Sequence[Line]) -> str:

@@ -10,6 +10,7 @@ credit     opens a line that credits a picture
 legal      anywhere in a short line makes it a legal notice
 promotion  anywhere in a short line makes it an invitation to follow, subscribe or accept
 dateline   words that stand around a publication date
+updated    words before the date of the last change
 byline     words before an author's name
 outlet     words before the name of the outlet
 """
@@ -40,6 +41,7 @@ class Phrases:
     promotion: frozenset[str]
     counted: frozenset[str]
     dateline: frozenset[str]
+    updated: frozenset[str]
     ago: frozenset[str]
     byline: frozenset[str]
     outlet: frozenset[str]

@@ -66,3 +66,4 @@ class Draft:
     clutter: tuple[Clutter, ...] = ()
     section: str | None = None
     modified: str | None = None
+    place: str | None = None

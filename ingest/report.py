@@ -15,11 +15,22 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """An article that was removed because it has left its source, the file, feed or sitemap ``source``."""
+
+    article_id: str
+    title: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class IngestReport:
     """What a run did. ``added``, ``updated``, ``unchanged`` and ``removed`` count articles.
 
     ``articles`` counts all that were read and are in the library now. ``skipped`` counts files in folders that
-    have no format that can be read. ``seconds`` is wall-clock time.
+    have no format that can be read. ``departed`` are the articles removed by ``prune``.
+    ``doubts`` name what of an article that went in was left empty, a date that may be two days, say, and why.
+    ``seconds`` is wall-clock time.
     """
 
     added: int = 0
@@ -29,7 +40,14 @@ class IngestReport:
     skipped: int = 0
     articles: int = 0
     failed: tuple[Failure, ...] = ()
+    departed: tuple[Departure, ...] = ()
+    doubts: tuple[str, ...] = ()
     seconds: float = 0.0
+
+    @property
+    def changed(self) -> int:
+        """How many changes the library has seen."""
+        return self.added + self.updated + self.removed
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain values, ready for ``json.dumps``."""

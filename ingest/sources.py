@@ -22,6 +22,9 @@ MAX_MEMBERS = 200_000
 MAX_EXPANSION = 200
 """A member that grows more than this, and is large, is a bomb; text shrinks to a tenth at most."""
 
+MAX_UNPACKED = 4_000_000_000
+"""Bytes of all members together, in an archive that would grow more than MAX_EXPANSION."""
+
 _LARGE = 10_000_000
 _ENCRYPTED = 0x1
 
@@ -45,6 +48,11 @@ class Source:
     def name(self) -> str:
         """The file's name without its folder."""
         return PurePosixPath(self.member).name if self.archive else Path(self.origin).name
+
+    def stamp(self) -> tuple[int, int]:
+        """The size and the time of the last change (nanoseconds) of the file, or of the archive that it is in."""
+        found = os.stat(self.archive or self.file or self.origin)
+        return found.st_size, found.st_mtime_ns
 
     def open(self) -> IO[bytes]:
         """The file, opened for reading. Raises OSError, or one of ZIP_DAMAGE for a damaged archive."""
@@ -155,6 +163,10 @@ class _Finder:
             return
         if len(members) > MAX_MEMBERS:
             self._fail(origin, f"holds more than {MAX_MEMBERS:,} files")
+            return
+        total = sum(member.file_size for member in members)
+        if total > MAX_UNPACKED and total > MAX_EXPANSION * os.path.getsize(path):
+            self._fail(origin, f"would grow to {total / 1_000_000_000:.0f} GB when unpacked; it is not read")
             return
         for member in members:
             self._add_member(path, member, origin)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.text import sentences
@@ -15,26 +16,42 @@ if TYPE_CHECKING:
 
 ENCODING = "o200k_base"
 _COUNTED_LETTERS = 20_000
+_CACHED_WORDS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is never torn apart: a paragraph's sentence, with its cost in tokens. ``opens`` a paragraph."""
+    """What is never torn apart: a paragraph's sentence, with its cost in tokens. ``opens`` a paragraph.
+
+    ``parted`` says that a teaser stands between it and the one before it.
+    """
 
     span: Span
     tokens: int
     opens: bool
     heading: bool
+    parted: bool = False
 
 
 def split(article: Article, *, budget: int) -> tuple[Passage, ...]:
     """The passages of an article, in order; every sentence outside its clutter is in exactly one.
 
     A passage holds at most ``budget`` tokens of o200k_base, but for a single longer sentence, which stands alone.
-    It ends at a paragraph where it can, and never after a heading. Passages do not overlap.
+    It ends at a paragraph where it can, and never after a heading. Passages do not overlap. A teaser is a passage of
+    its own, marked as one.
     """
-    units = _units(article.text, article.clutter)
-    return tuple(_passage(article, ordinal, group) for ordinal, group in enumerate(_groups(units, budget)))
+    outside = [*article.clutter, *article.teasers]
+    body = list(_groups(_units(article.text, _clean_ranges(len(article.text), outside), article.teasers), budget))
+    told = [
+        group
+        for teaser in article.teasers
+        for group in _groups(_units(article.text, _kept(teaser, article.clutter)), budget)
+    ]
+    starts = {group[0].span.start for group in told}
+    groups = sorted([*body, *told], key=lambda group: group[0].span.start)
+    return tuple(
+        _passage(article, ordinal, group, teaser=group[0].span.start in starts) for ordinal, group in enumerate(groups)
+    )
 
 
 def passage_id(article_id: str, revision: int, ordinal: int) -> str:
@@ -42,9 +59,15 @@ def passage_id(article_id: str, revision: int, ordinal: int) -> str:
     return f"{article_id}@{revision}#{ordinal}"
 
 
-def _units(text: str, clutter: Sequence[Span]) -> list[Unit]:
-    spans = [span for start, end in _clean_ranges(len(text), clutter) for span in sentences(text, start, end)]
-    encoder = _encoder()
+def _kept(within: Span, clutter: Sequence[Span]) -> Iterator[Span]:
+    """What of a range is not clutter."""
+    inside = [span for span in clutter if span.start < within.end]
+    return _clean_ranges(within.end, [Span(0, within.start), *inside])
+
+
+def _units(text: str, ranges: Iterable[Span], teasers: Sequence[Span] = ()) -> list[Unit]:
+    spans = [span for start, end in ranges for span in sentences(text, start, end)]
+    breaks = sorted(teaser.start for teaser in teasers)
     units: list[Unit] = []
     previous = 0
     for index, span in enumerate(spans):
@@ -52,16 +75,29 @@ def _units(text: str, clutter: Sequence[Span]) -> list[Unit]:
         opens = "\n" in between or index == 0
         alone = opens and (index + 1 == len(spans) or "\n" in text[span.end : spans[index + 1].start])
         piece = text[span.start : span.end]
-        units.append(Unit(span, _cost(encoder, piece), opens, alone and _is_heading(piece)))
+        parted = index > 0 and bisect_left(breaks, previous) < bisect_left(breaks, span.start)
+        units.append(Unit(span, _cost(piece), opens or parted, alone and _is_heading(piece), parted))
         previous = span.end
     return units
 
 
-def _cost(encoder: tiktoken.Encoding, piece: str) -> int:
-    """Tokens of a sentence and the space before it. A monstrous one is not counted, which would take minutes."""
+def _cost(piece: str) -> int:
+    """Tokens of a sentence and the space before it. A monstrous one is not counted, which would take minutes.
+
+    No token spans a space but the one that it opens with, so where words are parted by single spaces a sentence has
+    as many tokens as its words together, and a word need not be counted twice.
+    """
     if len(piece) > _COUNTED_LETTERS:
         return len(piece)
-    return len(encoder.encode_ordinary(" " + piece))
+    words = piece.split(" ")
+    if words == piece.split():
+        return sum(map(_word_cost, words))
+    return len(_encoder().encode_ordinary(" " + piece))
+
+
+@lru_cache(_CACHED_WORDS)
+def _word_cost(word: str) -> int:
+    return len(_encoder().encode_ordinary(" " + word))
 
 
 def _clean_ranges(length: int, clutter: Sequence[Span]) -> Iterator[Span]:
@@ -84,7 +120,7 @@ def _groups(units: Sequence[Unit], budget: int) -> Iterator[list[Unit]]:
     used = 0
     for block in _blocks(units):
         cost = sum(unit.tokens for unit in block)
-        if group and used + cost > budget:
+        if group and (used + cost > budget or block[0].parted):
             yield group
             group, used = [], 0
         for unit in block:
@@ -100,16 +136,18 @@ def _groups(units: Sequence[Unit], budget: int) -> Iterator[list[Unit]]:
 def _blocks(units: Sequence[Unit]) -> Iterator[list[Unit]]:
     """Paragraphs, each with the headings right above it."""
     block: list[Unit] = []
+    headings = True  # and nothing else in the block
     for unit in units:
-        if unit.opens and block and not all(held.heading for held in block):
+        if block and (unit.parted or (unit.opens and not headings)):
             yield block
-            block = []
+            block, headings = [], True
         block.append(unit)
+        headings &= unit.heading
     if block:
         yield block
 
 
-def _passage(article: Article, ordinal: int, group: Sequence[Unit]) -> Passage:
+def _passage(article: Article, ordinal: int, group: Sequence[Unit], *, teaser: bool) -> Passage:
     start, end = group[0].span.start, group[-1].span.end
     return Passage(
         id=passage_id(article.id, article.revision, ordinal),
@@ -125,6 +163,8 @@ def _passage(article: Article, ordinal: int, group: Sequence[Unit]) -> Passage:
         author=article.author,
         published=article.published,
         language=article.language,
+        modified=article.modified,
+        teaser=teaser,
     )
 
 
@@ -135,4 +175,6 @@ def _encoder() -> tiktoken.Encoding:
     use_bundled_encodings()
     import tiktoken
 
-    return tiktoken.get_encoding(ENCODING)
+    encoding = tiktoken.get_encoding(ENCODING)
+    encoding._mergeable_ranks.clear()  # 30 MB of what it has been built from; it counts with a table of its own
+    return encoding

@@ -1,23 +1,25 @@
-"""Follow-up questions made standalone, without a model: what the last question was about is carried over.
+"""Follow-up questions made standalone, without a model unless the settings ask for one.
 
 A follow-up leans on what came before: it has a pronoun («او», «هو», "she"), opens like a continuation («و …»,
 «ماذا عن», "what about"), names hardly anything by itself, or asks for words that the articles cited last have and
 that no other article has more of ("How much is the fare?"). It is then searched for together with the content words
 of the question before it and the words that answered that one. The standalone question is kept in the answer, so
-that a reader sees what was searched for. The history is never evidence.
+that a reader sees what was searched for. With ``SANAD_FOLLOW_UPS=llm`` and an LLM, the LLM writes it instead, from a
+window of the conversation that is bounded in tokens. The history is never evidence.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.rewriting import Rewriter, Rewritten
 from qa.text import content_words, detect_language, fold, stem, words
-from qa.values import Answer, Done, Event, Filters, Passage, final_answer
+from qa.values import Answer, Done, Event, Filters, Passage, Usage, final_answer
 
 if TYPE_CHECKING:
     from qa.sanad import Sanad
@@ -67,6 +69,7 @@ class Conversation:
 
     def __init__(self, sanad: Sanad, turns: tuple[Turn, ...] = ()) -> None:
         self._sanad = sanad
+        self._llm: Rewriter | None = None
         self.turns = turns
 
     def ask(
@@ -79,19 +82,35 @@ class Conversation:
         self, question: str, *, filters: Filters | None = None, top_k: int | None = None, understand: bool = True
     ) -> Iterator[Event]:
         """:meth:`qa.Sanad.stream` in the light of the turns before; the turn is remembered at Done."""
-        alone = self._standalone(question)
+        rewriting = self._standalone(question)
+        alone = rewriting.question or question
         limits: dict[str, Any] = {"filters": filters, "top_k": top_k, "understand": understand}
         for event in self._sanad.stream(question, standalone=alone, **limits):
             if isinstance(event, Done):
+                event = Done(_with_rewriting(event.answer, rewriting, self._rewriter()))
                 self.turns = (*self.turns, Turn(question, alone, event.answer))
             yield event
 
-    def _standalone(self, question: str) -> str:
+    def _standalone(self, question: str) -> Rewritten:
+        """What to search for, and what finding it out has used."""
         if not self.turns:
-            return question
+            return Rewritten(question, Usage())
         previous = self.turns[-1]
-        leans = leans_on_context(question) or self._stays_on_topic(question, previous)
-        return standalone_question(question, previous) if leans else question
+        if not (leans_on_context(question) or self._stays_on_topic(question, previous)):
+            return Rewritten(question, Usage())
+        used = Usage()
+        if rewriter := self._rewriter():
+            written = rewriter.rewrite(question, self.turns, detect_language(question))
+            if written.question:
+                return written
+            used = written.usage
+        return Rewritten(standalone_question(question, previous), used)
+
+    def _rewriter(self) -> Rewriter | None:
+        settings = self._sanad.settings
+        if settings.follow_ups == "llm" and settings.answerer == "openai" and self._llm is None:
+            self._llm = Rewriter(settings)
+        return self._llm
 
     def _stays_on_topic(self, question: str, previous: Turn) -> bool:
         """Whether the articles cited last have at least as many of the question's words as any other passage."""
@@ -102,6 +121,20 @@ class Conversation:
         far = [passage for passage in self._sanad.search(question, understand=False) if passage.article_id not in cited]
         covered = max((_covered(asked, passage) for passage in near), default=0)
         return covered > 0 and covered >= max((_covered(asked, passage) for passage in far), default=0)
+
+
+def _with_rewriting(answer: Answer, rewriting: Rewritten, rewriter: Rewriter | None) -> Answer:
+    """The answer with what the rewriting used added to its usage; no more than that changes."""
+    if rewriter is None or rewriting.usage == Usage():
+        return answer
+    one, other = answer.usage, rewriting.usage
+    costs = [each for each in (one.cost, other.cost) if each is not None]
+    usage = Usage(
+        one.prompt_tokens + other.prompt_tokens,
+        one.completion_tokens + other.completion_tokens,
+        sum(costs) if costs else None,
+    )
+    return replace(answer, usage=usage, prompts={**answer.prompts, **rewriter.prompts})
 
 
 def standalone_question(question: str, previous: Turn) -> str:

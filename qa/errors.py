@@ -19,6 +19,7 @@
     │   └── LLMResponseError         it breaks off or answers with something unusable
     │       ├── LLMLengthError           its answer reaches the length limit
     │       └── LLMSchemaError           it takes no response_format, or does not keep to it
+    ├── WorkerError              a process to work in cannot be started
     └── PromptError              a prompt file is missing or lacks a variable
 
 Errors of vendors (Chroma, SQLAlchemy, openai, …) are translated where the vendor is touched.
@@ -115,6 +116,10 @@ class LLMLengthError(LLMResponseError):
 
 class LLMSchemaError(LLMResponseError):
     """The LLM server takes no ``response_format``, or the LLM does not keep to the one it was given."""
+
+
+class WorkerError(SanadError):
+    """No process could be started to share the work with."""
 
 
 class PromptError(SanadError):

@@ -66,9 +66,19 @@ class Settings(BaseSettings):
     unsupported: Literal["withhold", "mark"] = Field(
         "withhold", description="What happens to a statement that its quotes do not support."
     )
+    follow_ups: Literal["words", "llm"] = Field(
+        "words",
+        description="What makes a follow-up question standalone: words carried over, or one more call of the LLM.",
+    )
+    history_tokens: int = Field(
+        600, ge=64, description="Most of a conversation that the LLM sees for it, in o200k_base tokens."
+    )
+    workers: int | None = Field(
+        None, ge=1, le=64, description="Processes that prepare articles; one for each core but one by default."
+    )
     top_k: int = Field(8, ge=1, le=50, description="Passages that an answer may rest on.")
     passage_tokens: int = Field(256, ge=32, le=4096, description="Largest passage, in o200k_base tokens.")
-    evidence_tokens: int = Field(3000, ge=256, description="Largest evidence sent to an LLM, in o200k_base tokens.")
+    evidence_tokens: int = Field(1400, ge=256, description="Largest evidence sent to an LLM, in o200k_base tokens.")
     llm_timeout: float = Field(60.0, gt=0, description="Seconds an LLM answer may take, retries included.")
     structured: bool = Field(
         False, description="Ask the LLM for JSON by a schema (response_format); falls back where a server has none."

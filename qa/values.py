@@ -65,6 +65,38 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A date or a number that an article names, normalised: ``article.text[start:end]`` writes it.
+
+    A date means the days ``first`` to ``last`` (ISO 8601, Gregorian, both included). A number has its ``value`` as a
+    decimal, magnitude worked in («دو میلیارد» is 2000000000), ``upper`` when it is a range, and the name of its
+    ``unit`` in :class:`qa.text.numbers.Quantity`'s terms. It is ``approximate`` where something was supposed (the
+    year of «۲۴ آبان», the day of "yesterday") or the words themselves loosen it ("about 40", "more than 40").
+    """
+
+    kind: Literal["date", "number"]
+    start: int
+    end: int
+    first: str | None = None
+    last: str | None = None
+    value: str | None = None
+    upper: str | None = None
+    unit: str | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article of the library that tells the same, nearly word for word."""
+
+    article_id: str
+    title: str | None
+    source: str | None
+    url: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A run of whole sentences of one article: ``article.text[start:end] == text``.
 
@@ -72,6 +104,9 @@ class Passage:
     none of them. ``score`` is set by retrieval (higher is better, comparable within one result list only).
     The article's header (title, source, …) is copied in, so that a hit can be shown without a second look-up.
     A ``teaser`` tells of another story than its article: it ranks behind, and a citation of it says so.
+    ``updated`` is when the article's revision was ingested, None for its first. ``counts_as`` is the id of the
+    near-copy that counts in its article's place (its own when it is that one), None when there is no near-copy;
+    ``also_in``, set by retrieval, names the others.
     """
 
     id: str
@@ -90,6 +125,9 @@ class Passage:
     score: float = 0.0
     modified: str | None = None
     teaser: bool = False
+    updated: str | None = None
+    counts_as: str | None = None
+    also_in: tuple[Copy, ...] = ()
 
     def sentence(self, index: int) -> str:
         """The text of sentence ``index`` (0-based). Raises IndexError outside the passage."""
@@ -229,22 +267,12 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """Another article of the library that tells the same, nearly word for word."""
-
-    article_id: str
-    title: str | None
-    source: str | None
-    url: str | None
-    published: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim quote: ``article.text[start:end] == quote``. ``id`` counts from 1 in reading order.
 
-    ``modified`` is when the outlet last changed the story; ``teaser`` says that the quote is a teaser of another
-    story on the article's page; ``also_in`` names the article's near-copies, which were not searched for.
+    ``modified`` is when the outlet last changed the story, ``updated`` when it was ingested with changes (UTC), None
+    if it never was; ``teaser`` says that the quote is a teaser of another story on the article's page; ``also_in``
+    names the article's near-copies, which do not count in retrieval.
     """
 
     id: int
@@ -265,6 +293,7 @@ class Citation:
     answer_end: int | None = None
     author: str | None = None
     modified: str | None = None
+    updated: str | None = None
     teaser: bool = False
     also_in: tuple[Copy, ...] = ()
 

@@ -16,8 +16,9 @@ FOLDERS = ("qa", "ingest", "evals")
 MAY_IMPORT = {"qa": {"qa"}, "ingest": {"qa", "ingest"}, "evals": {"qa", "ingest", "evals"}}
 WIRING = Path("qa/cli")
 VENDORS = {
-    "chromadb": ("qa/library/vectors.py",),
+    "chromadb": ("qa/library/vectors.py", "evals/bench/stock.py"),
     "tantivy": ("qa/library/lexical.py",),
+    "rensa": ("qa/library/sketches.py",),
     "openai": ("qa/llm.py",),
     "gradio": ("qa/page/",),
 }

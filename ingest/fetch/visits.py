@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.fetch.fetcher import Validators
 from qa.errors import LibraryError
+
+BY_NAME = ""
+"""The listing of the pages that a person has named."""
 
 _WAIT_SECONDS = 20.0
 _TABLES = """
@@ -71,25 +74,26 @@ class Visits:
         with self._translated() as connection, connection:
             connection.execute(f"INSERT OR REPLACE INTO visits VALUES ({', '.join('?' * 12)})", (*values, body))
 
-    def list_articles(self, listing: str, articles: Iterable[str]) -> None:
-        """Note that a feed or sitemap lists these articles."""
+    def list_article(self, listing: str, article: str) -> None:
+        """Note that a feed or sitemap lists an article, or that a person has named its page (BY_NAME)."""
         with self._translated() as connection, connection:
-            connection.executemany("INSERT OR IGNORE INTO listed VALUES (?, ?)", [(listing, one) for one in articles])
+            connection.execute("INSERT OR IGNORE INTO listed VALUES (?, ?)", (listing, article))
 
-    def listed(self, listing: str) -> set[str]:
-        """The articles that this feed or sitemap has ever listed and that were not forgotten."""
+    def left(self, listing: str, present: Collection[str]) -> set[str]:
+        """The articles that a listing had and has no more, now that it has ``present``; without those others have."""
+        query = (
+            "SELECT article FROM listed AS one WHERE listing = ? AND NOT EXISTS "
+            "(SELECT 1 FROM listed WHERE article = one.article AND listing <> one.listing)"
+        )
         with self._translated() as connection:
-            return {one for (one,) in connection.execute("SELECT article FROM listed WHERE listing = ?", (listing,))}
+            return {one for (one,) in connection.execute(query, (listing,))} - set(present)
 
-    def forget(self, listing: str, articles: Iterable[str]) -> set[str]:
-        """Note that a listing has these articles no more; gives those of them that no other listing has."""
-        ids = set(articles)
+    def forget(self, listing: str, present: Collection[str]) -> None:
+        """Note that a listing has no other articles than ``present`` any more."""
         with self._translated() as connection, connection:
-            connection.executemany(
-                "DELETE FROM listed WHERE listing = ? AND article = ?", [(listing, one) for one in ids]
-            )
-            query = "SELECT 1 FROM listed WHERE article = ? LIMIT 1"
-            return {one for one in ids if connection.execute(query, (one,)).fetchone() is None}
+            had = {one for (one,) in connection.execute("SELECT article FROM listed WHERE listing = ?", (listing,))}
+            gone = [(listing, one) for one in had - set(present)]
+            connection.executemany("DELETE FROM listed WHERE listing = ? AND article = ?", gone)
 
     def close(self) -> None:
         """Close the file."""
@@ -111,5 +115,6 @@ class Visits:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             self._open = sqlite3.connect(self._file, timeout=_WAIT_SECONDS)
             self._open.execute("PRAGMA journal_mode = WAL")
+            self._open.execute("PRAGMA synchronous = NORMAL")
             self._open.executescript(_TABLES)
         return self._open

@@ -19,6 +19,9 @@ _COLUMNS = {
     "author": ("author", "authors", "byline"),
     "published": ("published", "date", "published_at", "publish_date", "pubdate"),
     "lang": ("lang", "language"),
+    "modified": ("modified", "updated", "updated_at", "modified_at"),
+    "section": ("section", "category"),
+    "place": ("place", "location", "dateline"),
 }
 
 

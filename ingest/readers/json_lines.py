@@ -1,4 +1,5 @@
-"""JSON Lines: a line an article, ``{"id"?, "text", "title"?, "source"?, "url"?, "author"?, "published"?, "lang"?}``."""
+"""JSON Lines: a line an article, ``{"id"?, "text", "title"?, "source"?, "url"?, "author"?, "published"?, "lang"?,
+"modified"?, "section"?, "place"?}``."""
 
 from __future__ import annotations
 
@@ -25,6 +26,9 @@ class ArticleLine(BaseModel):
     author: str | None = None
     published: str | None = None
     lang: str | None = None
+    modified: str | None = None
+    section: str | None = None
+    place: str | None = None
 
 
 def parse_line(data: bytes | str) -> ArticleLine:
@@ -56,6 +60,9 @@ def read_json_article(data: bytes) -> Draft:
         author=line.author,
         published=line.published,
         language=line.lang,
+        modified=line.modified,
+        section=line.section,
+        place=line.place,
     )
 
 

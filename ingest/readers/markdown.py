@@ -13,7 +13,7 @@ _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^---[ \t]*\r?$\n?", re.DOTA
 _FIELD = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _MARKUP = re.compile(
-    r"^#{1,6}[ \t]+|[ \t]{1,9}#{1,6}$|!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)|<!--.{0,5000}?-->"
+    r"^#{1,6}[ \t]+|[ \t]{1,9}#{1,6}$|!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)|<!--(?:(?!<!--).){0,5000}?-->"
     r"|^[ \t]{0,3}([-*_])(?:[ \t]?\1){2,80}[ \t]{0,9}$",
     re.MULTILINE | re.DOTALL,
 )
@@ -53,6 +53,9 @@ def read_markdown(data: bytes, encoding: str | None = None) -> Draft:
         author=front.first("author", "authors", "by"),
         published=front.first("published", "date", "pubdate", "created"),
         language=front.first("lang", "language"),
+        modified=front.first("modified", "updated", "lastmod"),
+        section=front.first("section", "category"),
+        place=front.first("place", "location", "dateline"),
         clutter=_markup(text, front.end),
     )
 

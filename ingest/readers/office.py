@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
@@ -16,6 +16,11 @@ from ingest.zips import ZIP_DAMAGE
 from qa.errors import SourceError
 
 MAX_UNPACKED = 200_000_000
+MAX_PART = 40_000_000
+"""Bytes of XML in one part; a book of a thousand pages has three million."""
+
+MAX_TEXT = 20_000_000
+_MARKUP = (".xml", ".xhtml", ".html", ".htm", ".opf", ".rels")
 _TEMPLATE_AUTHOR = "python-docx"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -30,7 +35,7 @@ def read_docx(data: bytes) -> Draft:
     with _opened(data, "Word document"):
         try:
             document = docx.Document(BytesIO(data))
-            text = "\n\n".join(block for item in document.iter_inner_content() for block in _docx_text(item))
+            text = "\n\n".join(_within(block for item in document.iter_inner_content() for block in _docx_text(item)))
             properties = document.core_properties
             title, author = properties.title or None, properties.author or None
         except (LxmlError, PackageNotFoundError, ValueError, AttributeError, IndexError, TypeError) as error:
@@ -47,8 +52,8 @@ def read_epub(data: bytes) -> Draft:
         package = _xml(archive, folder)
         items = {item.get("id"): item.get("href") for item in package.iter(f"{_OPF}item")}
         chapters = [items[ref] for item in package.iter(f"{_OPF}itemref") if (ref := item.get("idref")) in items]
-        names = [posixpath.join(posixpath.dirname(folder), unquote(href or "")) for href in chapters]
-        text = "\n\n".join(block for name in names for block in paragraphs(_xml(archive, name)))
+        names = dict.fromkeys(posixpath.join(posixpath.dirname(folder), unquote(href or "")) for href in chapters)
+        text = "\n\n".join(_within(block for name in names for block in paragraphs(_xml(archive, name))))
     if not text:
         raise SourceError("has no text")
     return Draft(
@@ -58,6 +63,16 @@ def read_epub(data: bytes) -> Draft:
         source=_first(package, "publisher"),
         language=_first(package, "language"),
     )
+
+
+def _within(blocks: Iterable[str]) -> Iterator[str]:
+    """The blocks. Raises SourceError when they are more than a document holds."""
+    size = 0
+    for block in blocks:
+        size += len(block)
+        if size > MAX_TEXT:
+            raise SourceError(f"holds more than {MAX_TEXT // 1_000_000} million letters; split it")
+        yield block
 
 
 def _docx_text(item: Any) -> Iterator[str]:
@@ -77,6 +92,9 @@ def _opened(data: bytes, what: str) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
                 raise SourceError(f"is larger than {MAX_UNPACKED // 1_000_000} MB when unpacked")
+            parts = [one for one in archive.infolist() if one.filename.lower().endswith(_MARKUP)]
+            if any(one.file_size > MAX_PART for one in parts):
+                raise SourceError(f"has a part of more than {MAX_PART // 1_000_000} MB; split it")
             yield archive
     except ZIP_DAMAGE as error:
         raise SourceError(f"is no readable {what}: {error}") from error

@@ -29,12 +29,23 @@ _DATE_META = (
     "citation_publication_date",
     "date",
 )
+_MODIFIED_META = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+    "dcterms.modified",
+    "dc.date.modified",
+)
+_SECTION_META = ("article:section", "section", "parsely-section", "dc.subject.section", "category")
+_PLACE_META = ("geo.placename", "dc.coverage", "article:location", "dateline")
 _HEAD_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
-    """All as stated; ``published`` in whatever form; ``head`` are the page's visible date lines."""
+    """All as stated; ``published`` and ``modified`` in whatever form; ``head`` are the page's visible date lines."""
 
     title: str | None
     author: str | None
@@ -43,6 +54,9 @@ class PageMetadata:
     published: str | None
     language: str | None
     head: str
+    modified: str | None
+    section: str | None
+    place: str | None
 
 
 def page_metadata(tree: Any) -> PageMetadata:
@@ -57,6 +71,12 @@ def page_metadata(tree: Any) -> PageMetadata:
         published=_text(story.get("datePublished")) or _first(meta, _DATE_META) or _time_tag(tree),
         language=_text(tree.get("lang")) or _text(tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
         head=_date_lines(tree),
+        modified=_text(story.get("dateModified")) or _first(meta, _MODIFIED_META),
+        section=_name(story.get("articleSection")) or _first(meta, _SECTION_META),
+        place=_text(story.get("dateline"))
+        or _name(story.get("locationCreated"))
+        or _name(story.get("contentLocation"))
+        or _first(meta, _PLACE_META),
     )
 
 
@@ -151,7 +171,7 @@ def _date_lines(tree: Any) -> str:
     for tag in tree.iter("time", "span", "div", "p", "li", "td"):
         marks = f"{tag.get('class') or ''} {tag.get('id') or ''} {tag.get('itemprop') or ''}".lower()
         if tag.tag != "time" and not re.search(
-            r"\bdate|date\b|publish|news[-_]?time|\btime\b|tarikh|\bmeta\b|byline", marks
+            r"\bdate|date\b|publish|updated|modified|news[-_]?time|\btime\b|tarikh|\bmeta\b|byline|author", marks
         ):
             continue
         text = _text(tag.text_content())

@@ -13,12 +13,14 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from ingest.readers.pdf_words import Mended, mend_words, sign_share
 from ingest.records import Draft
 from qa.errors import SourceError
-from qa.text import stopwords
+from qa.text import fold, stopwords
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -44,8 +46,12 @@ _LTR_RUN = re.compile(rf"[{_LTR}](?:[{_LTR}.,:/\u066b\u066c'’@_+-]*[{_LTR}])?[
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _SPACES = re.compile(r"[ \t]+")
 _FUNCTION_WORDS = 0.08
-_SAMPLE_WORDS = 3000
+_SAMPLE_LETTERS = 20_000
+_FEW_WORDS = 40
 _FULL_LINE = 0.75
+_TORN_WORDS = 0.02
+_SIGNS = 0.25
+"""Where words have this many vowel signs, PDFs lose some of them and tear words there, which nothing tells."""
 _JUNK_TITLE = re.compile(r"^(?:untitled|about:blank|microsoft word.*|.*\.(?:docx?|pdf|indd|qxd|html?))$", re.IGNORECASE)
 
 
@@ -56,15 +62,19 @@ def read_pdf(data: bytes) -> Draft:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # the run's report says what failed
     try:
         reader = _opened(data)
-        text = "\n\n".join(filter(None, (_page_text(page) for page in reader.pages)))
+        pages = [_page_text(page) for page in reader.pages]
         title = reader.metadata.title if reader.metadata else None
         author = reader.metadata.author if reader.metadata else None
     except (PyPdfError, *_DAMAGE) as error:
         raise SourceError(f"is no readable PDF: {str(error) or type(error).__name__}") from error
+    text = "\n\n".join(page.text for page in pages if page.text)
     if not _LETTER.search(text):
         raise SourceError("has no text, only pictures of it; run text recognition (OCR) on it first")
     if _RTL.search(text) and not _reads_as_language(text):
         raise SourceError("has right-to-left text whose order cannot be told; save it as text or as a web page")
+    torn, words = sum(page.torn for page in pages), sum(page.words for page in pages)
+    if torn > _TORN_WORDS * words or sign_share(text) > _SIGNS:
+        raise SourceError("has vowel signs that are drawn apart from their letters; save it as text or as a web page")
     stated = title.strip() if isinstance(title, str) else ""
     return Draft(
         text=text,
@@ -89,11 +99,23 @@ def _opened(data: bytes) -> PdfReader:
     return reader
 
 
-def _page_text(page: PageObject) -> str:
-    text = page.extract_text()
-    if len(_RTL.findall(text)) * 2 > len(_LETTER.findall(text)):
-        text = "\n".join(map(_logical, page.extract_text(extraction_mode="layout").split("\n")))
-    return "\n\n".join(_joined(text))
+def _page_text(page: PageObject) -> Mended:
+    """A page's text; of a right-to-left one with vowel signs, how many words stayed torn at them."""
+    drawn = page.extract_text()
+    if not _mostly_rtl(drawn):
+        return Mended("\n\n".join(_joined(_DRAWN.sub(_as_letters, drawn))), 0, 0)
+    lines = map(_logical, page.extract_text(extraction_mode="layout").split("\n"))
+    in_order, turned = _DRAWN.sub(_as_letters, drawn), map(_logical, drawn.split("\n"))  # one of them is right
+    mended = mend_words("\n".join(lines), "\n".join([in_order, *turned]))
+    return replace(mended, text="\n\n".join(_joined(mended.text)))
+
+
+def _mostly_rtl(text: str) -> bool:
+    return len(_RTL.findall(text)) * 2 > len(_LETTER.findall(text))
+
+
+def _as_letters(run: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", run.group())
 
 
 def _logical(line: str) -> str:
@@ -131,9 +153,14 @@ def _joined(text: str) -> Iterator[str]:
 
 
 def _reads_as_language(text: str) -> bool:
-    """Whether words without which no Persian or Arabic text goes are there, and more often than turned round."""
+    """Whether words without which no Persian or Arabic text goes are there, and more often than turned round.
+
+    A text in another language with a few right-to-left words need not have any of them.
+    """
     known = {word for language in ("fa", "ar") for word in stopwords(language) if len(word) > 1}
-    words = text.split()[:_SAMPLE_WORDS]
+    words = [word for word in fold(text[:_SAMPLE_LETTERS]).text.split() if _RTL.search(word)]
     forward = sum(word in known for word in words)
     backward = sum(word[::-1] in known for word in words)
+    if not _mostly_rtl(text) and len(words) < _FEW_WORDS:
+        return forward >= backward
     return forward >= _FUNCTION_WORDS * len(words) and forward > backward

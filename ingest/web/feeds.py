@@ -38,7 +38,7 @@ def read_feed(data: bytes, url: str, kind: str = "", encoding: str | None = None
         entries = [_entry(entry, outlet, url) for entry in feed.entries[:MAX_ENTRIES]]
     except _DAMAGE as error:
         raise SourceError(f"is no readable feed: {error}") from error
-    if feed.bozo and not entries:
+    if not entries and feed.bozo and not isinstance(feed.bozo_exception, feedparser.ThingsNobodyCaresAboutButMe):
         raise SourceError(f"is no readable feed: {feed.bozo_exception}")
     return entries
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 
 from ingest.fetch import Fetched, Fetcher
 from ingest.fetch.robots import Robots
 from ingest.fetch.unpacking import unpack
-from ingest.fetch.visits import Visit, Visits
-from ingest.identity import ANALYSIS, fingerprint, id_of_url, plain_url
+from ingest.fetch.visits import BY_NAME, Visit, Visits
+from ingest.identity import ANALYSIS, fingerprint, id_of_file, id_of_url, plain_url
 from ingest.records import Given, Record
 from ingest.report import Failure
 from ingest.web.feeds import read_feed
@@ -38,11 +38,21 @@ class Looked:
     entries: tuple[Entry, ...] = ()
 
 
+@dataclass
+class Tally:
+    """What a listing was seen to list; ``whole`` while nothing of it could not be read."""
+
+    whole: bool
+    articles: set[str] = field(default_factory=set)
+
+
 class Web:
     """The web in one run. ``known`` gives, of article ids, the fingerprints that the library holds.
 
     ``shape`` names the settings that articles are made under. ``bulk`` opens a fetched file that holds several
     articles: (data, format, address) to records. With ``discover``, a page stands for the feeds that it names.
+    ``settled`` are marks, by address, of pages that need no second try: no article could be read from them, and their
+    listing says nothing new of them.
     """
 
     def __init__(
@@ -54,7 +64,9 @@ class Web:
         shape: str,
         bulk: Callable[[bytes, str, str], Iterable[Record | Failure]],
         discover: bool = False,
+        settled: Mapping[str, str] | None = None,
     ) -> None:
+        self.settled = settled or {}
         self._fetcher = fetcher
         self._visits = visits
         self._known = known
@@ -66,8 +78,10 @@ class Web:
         self._told: set[str] = set()
         self.listed = 0
         """How many pages the listings have named so far."""
-        self.whole: dict[str, set[str]] = {}
-        """By address, the articles of each feed or sitemap that was read to its end without a failure."""
+        self.present: dict[str, set[str]] = {}
+        """By address, what each feed or sitemap lists that was read whole: its articles, as far as they are known."""
+        self.marks: dict[str, str] = {}
+        """By address, what the listings say of the pages that were asked for."""
 
     def records(self, url: str) -> Iterator[Record | Failure]:
         """The articles that an address gives, each fetched when its turn comes, and a Failure for each that fails.
@@ -88,7 +102,10 @@ class Web:
         if looked.kind:
             yield from self._listing(url, looked)
         elif not discover:
-            yield from self._page(url, looked)
+            for item in self._page(url, looked):
+                if isinstance(item, Record):
+                    self._visits.list_article(BY_NAME, item.id)
+                yield item
         else:
             feeds = feeds_named(looked.fetched) if looked.fetched else []
             if not feeds:
@@ -101,44 +118,47 @@ class Web:
 
     # --- listings ---
 
-    def _listing(self, url: str, looked: Looked, depth: int = 0) -> Iterator[Record | Failure]:
-        ids: set[str] = set()
-        complete = bool(looked.entries)
-        for item in self._listed(looked, depth):
-            complete &= isinstance(item, Record)
+    def _listing(self, url: str, looked: Looked) -> Iterator[Record | Failure]:
+        tally = Tally(bool(looked.entries))
+        for item in self._listed(url, looked, tally, 0):
             if isinstance(item, Record):
-                ids.add(item.id)
+                self._visits.list_article(url, item.id)
             yield item
-        self._visits.list_articles(url, ids)
-        if complete and depth == 0:
-            self.whole[url] = ids
+        if tally.whole:
+            self.present[url] = tally.articles
 
-    def _listed(self, looked: Looked, depth: int) -> Iterator[Record | Failure]:
-        if looked.kind != "index":
-            self.listed += len(looked.entries)
+    def _listed(self, url: str, looked: Looked, tally: Tally, depth: int) -> Iterator[Record | Failure]:
+        """What a listing lists; ``tally`` is told of it, also of what fails now and became an article before."""
+        self.listed += len(looked.entries) if looked.kind != "index" else 0
         for entry in looked.entries:
             try:
                 if looked.kind == "index":
-                    yield from self._nested(entry.key, depth + 1)
-                else:
-                    yield from self._entry(entry)
+                    yield from self._nested(entry.key, tally, depth + 1)
+                    continue
+                for item in self._entry(url, entry):
+                    if isinstance(item, Record):
+                        tally.articles.add(item.id)
+                    yield item
             except SourceError as error:
+                before = self._visits.of(plain_url(entry.key))
+                tally.whole &= looked.kind != "index"
+                tally.articles |= {before.article} if before and before.article else set()
                 yield Failure(entry.url or entry.key, str(error))
 
-    def _nested(self, url: str, depth: int) -> Iterator[Record | Failure]:
+    def _nested(self, url: str, tally: Tally, depth: int) -> Iterator[Record | Failure]:
         if depth > _DEPTH:
             raise SourceError("is a sitemap within a sitemap within a sitemap; it is not read")
         if url in self._seen:
-            return
+            raise SourceError("is listed as a sitemap twice; it is read once")
         self._seen.add(url)
         looked = self._look(url)
         if not looked.kind:
             raise SourceError("is no sitemap, though an index of sitemaps lists it")
-        yield from self._listing(url, looked, depth)
+        yield from self._listed(url, looked, tally, depth)
 
-    def _entry(self, entry: Entry) -> Iterator[Record | Failure]:
+    def _entry(self, listing: str, entry: Entry) -> Iterator[Record | Failure]:
         if entry.content is not None or entry.url is None:
-            yield self._whole_entry(entry)
+            yield self._whole_entry(listing, entry)
             return
         url = plain_url(entry.url)
         visit = self._visits.of(url)
@@ -150,6 +170,10 @@ class Web:
         if held and visit and visit.mark == entry.mark and _age(visit) < REVISIT:
             yield held
             return
+        if self.settled.get(entry.url) == entry.mark:
+            yield _again(entry.url, visit)
+            return
+        self.marks[entry.url] = entry.mark
         if not self._robots.allows(entry.url):
             raise SourceError("is not fetched: its host asks programs not to (robots.txt)")
         looked = self._look(entry.url, delay=self._robots.delay(entry.url))
@@ -157,14 +181,15 @@ class Web:
             raise SourceError("is a feed or sitemap, though another lists it as a page")
         yield from self._page(entry.url, looked, entry.given, entry.mark)
 
-    def _whole_entry(self, entry: Entry) -> Record:
+    def _whole_entry(self, listing: str, entry: Entry) -> Record:
         """The record of an entry that holds its article itself."""
         title = escape(entry.given.title or "")
         page = f"<html><head><title>{title}</title></head><body><article>{entry.content or ''}</article></body></html>"
         data = page.encode("utf-8", errors="surrogatepass")
+        origin = entry.url or f"{listing}#{entry.key}"
+        identity = id_of_url(entry.url) if entry.url else id_of_file(origin, entry.given.title or "entry")
         mark = fingerprint(data, ".html", self._shape, repr(entry.given))
-        url = entry.url or entry.key
-        return Record(id_of_url(url), url, ".html", data, mark, encoding="utf-8", given=entry.given)
+        return Record(identity, origin, ".html", data, mark, encoding="utf-8", given=entry.given)
 
     # --- pages ---
 
@@ -248,7 +273,7 @@ def _classified(fetched: Fetched, limit: int) -> Looked:
 
 
 def _again(url: str, visit: Visit | None) -> Record | Failure:
-    """What stands for a page that this run has had before, so that each listing of it knows its article."""
+    """What stands for a page that was tried before, so that each listing of it knows its article."""
     if visit and visit.article:
         return Record(visit.article, url, ".html", b"", visit.fingerprint or "")
     return Failure(url, "failed before")

@@ -19,7 +19,11 @@ class Answerer(Protocol):
 
     mode: Literal["extractive", "openai"]
     model: str | None
-    prompts: dict[str, str]
+
+    @property
+    def prompts(self) -> dict[str, str]:
+        """The prompts in use."""
+        ...
 
     def draft(self, evidence: Evidence) -> Iterator[Piece]:
         """The answer piece by piece: the Deltas of a statement, then the DraftStatement itself.

@@ -65,7 +65,9 @@ def citation(number: int, passage: Passage, span: Span) -> Citation:
         score=passage.score,
         author=passage.author,
         modified=passage.modified,
+        updated=passage.updated,
         teaser=passage.teaser,
+        also_in=passage.also_in,
     )
 
 

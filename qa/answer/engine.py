@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from qa.answer.answerers import Answerer
 from qa.answer.extractive import ExtractiveAnswerer
+from qa.answer.judge import Claim, LLMJudge
+from qa.answer.judging import Checker
 from qa.answer.llm_answerer import LLMAnswerer
 from qa.answer.model import load_model
 from qa.answer.reader import bears_on, read
 from qa.answer.refusal import nearest_passages
-from qa.answer.reply import Reply, blank_answer
+from qa.answer.reply import Examined, Reply, blank_answer
+from qa.check import check
 from qa.errors import (
     LLMAuthenticationError,
     LLMConnectionError,
@@ -43,22 +46,48 @@ _REASONS: tuple[tuple[type[LLMError], str], ...] = (
 
 
 class Engine:
-    """Answers questions from a library. Safe for use by several threads at once."""
+    """Answers questions from a library. Safe for use by several threads at once.
 
-    def __init__(self, library: Library, retriever: Retriever, settings: Settings) -> None:
+    ``answerer`` writes the answers in the place of what ``settings`` name, and ``checker`` judges them.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        retriever: Retriever,
+        settings: Settings,
+        *,
+        answerer: Answerer | None = None,
+        checker: Checker = check,
+    ) -> None:
         self._library = library
         self._retriever = retriever
         self._settings = settings
         self._extractive = ExtractiveAnswerer()
+        self._given = answerer
+        self._checker = checker
         self._llm: LLMAnswerer | None = None
+        self._judge: LLMJudge | None = None
 
     def warm_up(self) -> None:
         """Load what the first answer would otherwise wait for."""
         load_model()
         if isinstance(answerer := self._answerer(), LLMAnswerer):
             answerer.warm_up()
+            if judge := self._judge_of(answerer):
+                judge.warm_up()
+
+    def _judge_of(self, answerer: Answerer) -> LLMJudge | None:
+        """Who judges after the rules: an LLM what an LLM wrote, if that is set. A quote needs no judge."""
+        if self._settings.judge == "none" or answerer is self._extractive:
+            return None
+        if self._judge is None:
+            self._judge = LLMJudge(self._settings)
+        return self._judge
 
     def _answerer(self) -> Answerer:
+        if self._given is not None:
+            return self._given
         if self._settings.answerer == "extractive":
             return self._extractive
         if self._llm is None:
@@ -106,22 +135,26 @@ class Engine:
         clock.skip()
 
         language = detect_language(question)
-        reply = Reply(evidence, withhold=self._settings.unsupported == "withhold")
+        judge = self._judge_of(answerer)
+        reply = Reply(evidence, withhold=self._settings.unsupported == "withhold", checker=self._checker)
         if passages and (answerer is self._extractive or bears_on(evidence)):
             try:
-                yield from _write(answerer, evidence, reply, clock)
+                yield from _write(answerer, judge, evidence, reply, clock)
             except LLMError as error:
                 begun = bool(reply.statements)
                 if not begun:
-                    answerer = self._extractive
-                    yield from _write(answerer, evidence, reply, clock)
+                    answerer, judge = self._extractive, None
+                    yield from _write(answerer, judge, evidence, reply, clock)
                 reply.notice = _notice(error, "broke_off" if begun else _outcome(reply), language)
+            for checked in reply.disagree():
+                clock.stop("check")
+                yield checked
+                clock.skip()
         if dropped := [each.words for each in understood if each.dropped]:
             said = text("answer.dropped", language, words=", ".join(dropped))
             reply.notice = " ".join(filter(None, (said, reply.notice)))
-        blank = blank_answer(
-            question, evidence, language, mode=answerer.mode, model=answerer.model, prompts=answerer.prompts
-        )
+        prompts = {**answerer.prompts, **(judge.prompts(evidence.language) if judge else {})}
+        blank = blank_answer(question, evidence, language, mode=answerer.mode, model=answerer.model, prompts=prompts)
         if answerer is self._extractive and passages:
             blank = replace(blank, confidence=read(evidence).confidence)
         answer = self._conclude(reply, evidence, blank)
@@ -142,21 +175,46 @@ class Engine:
         return "empty_library" if self._library.is_empty() else "no_evidence"
 
 
-def _write(answerer: Answerer, evidence: Evidence, reply: Reply, clock: _Clock) -> Iterator[Event]:
-    """Pass the answerer's words on, each whole statement checked."""
-    for piece in answerer.draft(evidence):
-        clock.stop("answer")
-        if isinstance(piece, Delta):
-            yield piece
-            clock.skip()
-        elif isinstance(piece, DraftStatement):
-            checked = reply.take(piece)
-            clock.stop("check")
-            yield checked
-            clock.skip()
-        else:
-            reply.spend(piece)
+def _write(
+    answerer: Answerer, judge: LLMJudge | None, evidence: Evidence, reply: Reply, clock: _Clock
+) -> Iterator[Event]:
+    """Pass the answerer's words on, each whole statement checked; with a judge, all of them once it has spoken."""
+    held: list[Examined] = []
+    failed: LLMError | None = None
+    try:
+        for piece in answerer.draft(evidence):
+            clock.stop("answer")
+            if isinstance(piece, Delta):
+                yield piece
+                clock.skip()
+            elif not isinstance(piece, DraftStatement):
+                reply.spend(piece)
+            elif judge is not None:
+                held.append(reply.examine(piece))
+            else:
+                checked = reply.file(reply.examine(piece))
+                clock.stop("check")
+                yield checked
+                clock.skip()
+    except LLMError as error:
+        failed = error
     clock.stop("answer")
+    if judge is not None:
+        yield from _judge(judge, held, evidence, reply, clock)
+    if failed is not None:
+        raise failed
+
+
+def _judge(judge: LLMJudge, held: list[Examined], evidence: Evidence, reply: Reply, clock: _Clock) -> Iterator[Event]:
+    doubtful = [each for each in held if each.to_judge]
+    judgement = judge.judge([Claim(each.draft.text, each.quotes) for each in doubtful], evidence.language)
+    reply.spend(judgement.usage)
+    verdicts = dict(zip(map(id, doubtful), judgement.supported, strict=True))
+    for each in held:
+        checked = reply.file(each.judged(verdicts[id(each)]) if id(each) in verdicts else each)
+        clock.stop("check")
+        yield checked
+        clock.skip()
 
 
 def _outcome(reply: Reply) -> str:

@@ -8,10 +8,12 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from qa.answer.budget import by_worth
 from qa.tokenizer import count_tokens
-from qa.values import Evidence, Passage
+from qa.values import Evidence, Label, Passage
 
 REFUSAL = "NO_ANSWER"
+_SHORTEST = 16  # tokens; hardly a sentence is shorter with its label
 # A bracket around nothing but digits and separators, in any script: what the label parser would take for a label.
 _LABEL_LIKE = re.compile(r"[\[【［]([\d\s.,،;؛:٫&†\-–—]*)[\]】］]")
 # Bidi overrides and isolates, zero-width characters but the half-space and its joiner, control and tag characters.
@@ -30,22 +32,31 @@ class FencedEvidence:
 
 
 def fence_evidence(evidence: Evidence, budget: int) -> FencedEvidence:
-    """The best passages, label before each sentence, in at most ``budget`` o200k_base tokens (of this text).
+    """The best sentences, each behind its label, in at most ``budget`` o200k_base tokens (of this text).
 
-    The first sentence of the first passage is always there. What does not fit is left out from the end, so the
-    labels are those of ``evidence``.
+    The best one is always there. They stand in the order of the passages; the labels are those of ``evidence``,
+    whatever is left out.
     """
-    lines: list[str] = []
-    for number, passage in enumerate(evidence.passages, start=1):
-        heading = _heading(number, passage)
-        for position in range(1, len(passage.sentences) + 1):
-            line = f"[{number}.{position}] {defuse(passage.sentence(position - 1))}"
-            new = [line] if position > 1 else [heading, line]
-            budget -= sum(count_tokens(each) + 1 for each in new)
-            if budget < 0 and lines:
-                return _fenced(lines, evidence)
-            lines += new
-    return _fenced(lines, evidence)
+    lines: dict[Label, str] = {}
+    headings: dict[int, str] = {}
+    for label in by_worth(evidence):
+        passage, _ = evidence.locate(label)
+        line = f"[{label}] {defuse(passage.sentence(label.sentence - 1))}"
+        new = [line] if label.passage in headings else [_heading(label.passage, passage), line]
+        cost = sum(count_tokens(each) + 1 for each in new)
+        if cost > budget and lines:
+            if budget < _SHORTEST:
+                break
+            continue
+        budget -= cost
+        lines[label] = line
+        headings.setdefault(label.passage, new[0])
+    ordered: list[str] = []
+    for label in sorted(lines):
+        if headings.get(label.passage):
+            ordered.append(headings.pop(label.passage))
+        ordered.append(lines[label])
+    return _fenced(ordered, evidence)
 
 
 def defuse(text: str) -> str:

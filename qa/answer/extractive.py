@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from qa.answer.answerers import Piece
+from qa.answer.marking import answer_span
 from qa.answer.reader import read
-from qa.answer.spans import answer_span
 from qa.values import Delta, DraftStatement, Evidence, Span
 
 
@@ -17,8 +17,10 @@ class ExtractiveAnswerer:
     mode: Literal["extractive", "openai"] = "extractive"
     model: str | None = None
 
-    def __init__(self) -> None:
-        self.prompts: dict[str, str] = {}
+    @property
+    def prompts(self) -> dict[str, str]:
+        """None."""
+        return {}
 
     def draft(self, evidence: Evidence) -> Iterator[Piece]:
         """The sentences that answer, each with its label; nothing when none bears on the question."""

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from qa.check import check, finding
 from qa.values import Check, DraftStatement, Evidence, Label
 
 
-def judge(draft: DraftStatement, evidence: Evidence, quotes: Sequence[str]) -> Check:
+class Checker(Protocol):
+    """Judges a statement against the quotes it cites, as :func:`qa.check.check` does."""
+
+    def __call__(
+        self, statement: str, quotes: Sequence[str], *, context: Sequence[str] = (), published: date | None = None
+    ) -> Check: ...
+
+
+def judge(draft: DraftStatement, evidence: Evidence, quotes: Sequence[str], checker: Checker = check) -> Check:
     """The check of a statement against its quotes; without a single label that exists it is unsupported."""
     strays = tuple(finding("citation", "unknown_label", label=label) for label in draft.unknown)
     if not draft.labels:
         return Check("unsupported", strays or (finding("citation", "cites_nothing"),))
-    checked = check(
+    checked = checker(
         draft.text, quotes, context=context_of(draft.labels, evidence), published=_published(draft, evidence)
     )
     return Check(checked.verdict, (*checked.findings, *strays), checked.support)

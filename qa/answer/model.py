@@ -1,4 +1,4 @@
-"""The ranker's numbers: two linear models over named features, read from ``data/reader.json``."""
+"""The reader's numbers, read from ``data/reader.json``: what ranks sentences, and how sure the best one is."""
 
 from __future__ import annotations
 
@@ -14,20 +14,27 @@ import numpy.typing as npt
 
 from qa.answer.features import FEATURES
 from qa.answer.questions import KINDS
+from qa.answer.spans import Marker
+from qa.answer.trees import Trees, read_trees
 
 Table = npt.NDArray[np.float64]
 MODEL_FILE = Path(__file__).with_name("data") / "reader.json"
 # Features whose worth depends on the kind of question have a weight a kind: "who:capitals" beside "capitals".
 BY_KIND = (
-    "fits", "marked", "digits", "capitals", "focus", "place", "length", "new", "quoted", "told", "cover_before", "asks"
+    "fits", "marked", "digits", "capitals", "names", "places", "focus", "place", "opens", "length", "new", "quoted",
+    "told", "cover_before", "asks",
 )  # fmt: skip
 _PLAIN = tuple(name for name in FEATURES if not name.startswith("is_"))
 SENTENCE_INPUTS = (*_PLAIN, *(f"{kind}:{name}" for name in BY_KIND for kind in KINDS))
+# The trees look again at the sentences that the weighted sum ranks first, with that sum's own view of them.
+LOOKED_AT = 12
+TREE_INPUTS = (*FEATURES, "score", "lead")
 # What tells whether the evidence answers at all: how the best sentence scores, stands out, and covers the question.
 # The length of the question is kept out on purpose, because data sets leak their labels through it.
 _OF_THE_BEST = (
-    "cover", "cover_plain", "cover_bare", "grams", "said", "told", "cover_around", "cover_passage", "grams_passage",
-    "pairs", "missed", "best", "best_grams", "best_passage", "fits", "focus",
+    "cover", "cover_plain", "cover_bare", "cover_meant", "cover_beside", "grams", "grams_told", "said", "told",
+    "cover_around", "cover_passage", "grams_passage", "pairs", "phrases", "order", "missed", "best", "best_grams",
+    "best_passage", "ahead", "fits", "counted", "focus",
 )  # fmt: skip
 ANSWERABLE_INPUTS = ("score", "lead", "share", *_OF_THE_BEST)
 
@@ -46,19 +53,25 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class ReaderModel:
-    """``sentence`` ranks sentences; ``answerable`` gives the log-odds that the best one answers.
+    """``sentence`` ranks sentences, ``trees`` the first of them anew; ``answerable`` gives the log-odds of an answer,
+    and ``marker`` finds the answering words of a sentence.
 
     An answer whose probability is below ``threshold`` is not given; below ``hopeless``, an LLM is not even asked.
     """
 
     sentence: Linear
+    trees: Trees
     answerable: Linear
     threshold: float
     hopeless: float
+    marker: Marker
 
     def scores(self, features: Table) -> Table:
         """How well each sentence answers, from the rows of :func:`qa.answer.features.measure`."""
-        return self.sentence(sentence_inputs(features))
+        scores = self.sentence(sentence_inputs(features))
+        first = first_look(scores)
+        scores[first] += self.trees(tree_inputs(features, scores)[first])
+        return scores
 
     def confidence(self, features: Table, scores: Table) -> float:
         """The probability, in [0, 1], that the best sentence answers; 0 without sentences."""
@@ -68,11 +81,25 @@ class ReaderModel:
 
 
 def sentence_inputs(features: Table) -> Table:
-    """The rows as the sentence model wants them, in the order of ``SENTENCE_INPUTS``."""
+    """The rows as the weighted sum wants them, in the order of ``SENTENCE_INPUTS``."""
     column = {name: place for place, name in enumerate(FEATURES)}
     plain = features[:, [column[name] for name in _PLAIN]]
     kinds = features[:, [column[f"is_{kind}"] for kind in KINDS]]
     return np.hstack([plain, *(features[:, [column[name]]] * kinds for name in BY_KIND)])
+
+
+def first_look(scores: Table) -> npt.NDArray[np.int64]:
+    """Which sentences the trees look at: the ``LOOKED_AT`` best by the weighted sum, best first."""
+    return np.argsort(-scores, kind="stable")[:LOOKED_AT]
+
+
+def tree_inputs(features: Table, scores: Table) -> Table:
+    """The rows as the trees want them, in the order of ``TREE_INPUTS``; ``scores`` are those of the weighted sum."""
+    if not len(scores):
+        return np.zeros((0, len(TREE_INPUTS)))
+    best, runner_up = np.sort(np.append(scores, scores.max() - 1))[::-1][:2]
+    lead = scores - np.where(scores == best, runner_up, best)
+    return np.hstack([features, (scores - best)[:, None], lead[:, None]])
 
 
 def answerable_inputs(features: Table, scores: Table) -> Table:
@@ -92,9 +119,11 @@ def load_model(path: Path = MODEL_FILE) -> ReaderModel:
     data = json.loads(path.read_text(encoding="utf-8"))
     return ReaderModel(
         _linear(data["sentence"], SENTENCE_INPUTS),
+        read_trees(data["trees"], TREE_INPUTS),
         _linear(data["answerable"], ANSWERABLE_INPUTS),
         data["threshold"],
         data["hopeless"],
+        Marker(data["marker"]["weights"], data["marker"]["least"]),
     )
 
 

@@ -5,22 +5,27 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from qa.answer.analysis import GRAM, tokenise
 from qa.text import ngrams, stem, stopwords
 
 KINDS = ("who", "when", "where", "number", "why", "how", "which", "what", "yesno", "other")
+_BESIDE = 2  # content words on each side of the interrogative that are its neighbours
 _DATA = Path(__file__).with_name("data")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Question:
-    """An analysed question.
+    """An analysed question, equal to itself alone: :func:`read_question` makes one for a text.
 
     ``content`` are its content words, folded, in order, and ``stems`` theirs; ``asking`` those stems that belong to
     the interrogative («چه سالی»: سال), which an answer need not repeat; ``focus`` is what is asked about («چند نفر»:
-    نفر), or "". ``carried`` are the further words, with their stems, that a conversation has left unsaid.
+    نفر), or "". ``leading`` and ``trailing`` are the stems on the interrogative's two sides, ``before`` and ``after``
+    the nearest two of each, ``left`` and ``right`` the folded words just beside it, stop words or not, or "";
+    ``phrases`` the neighbouring words, those of the interrogative left out. ``carried`` are the further words, with
+    their stems, that a conversation has left unsaid.
     """
 
     text: str
@@ -31,6 +36,13 @@ class Question:
     asking: frozenset[str]
     grams: frozenset[str]
     focus: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    leading: frozenset[str]
+    trailing: frozenset[str]
+    left: str
+    right: str
+    phrases: tuple[tuple[str, str], ...]
     carried: tuple[tuple[str, str], ...] = ()
 
 
@@ -47,6 +59,7 @@ def read_question(text: str, language: str, standalone: str | None = None) -> Qu
     asking = [stem(token, language) for token in folded[first:after] if token not in stops]
     beside = [stem(token, language) for token in folded[after : after + 2] if token not in stops]
     stems = tuple(stem(token, language) for token in content)
+    left, right = ([token for token in part if token not in stops] for part in (folded[:first], folded[after:]))
     return Question(
         text=standalone or text,
         language=language,
@@ -56,6 +69,13 @@ def read_question(text: str, language: str, standalone: str | None = None) -> Qu
         asking=frozenset(asking),
         grams=frozenset(ngrams(" ".join(content), GRAM, GRAM)),
         focus=[*asking[-1:], *beside, ""][0] if kind not in ("yesno", "other") else "",
+        before=tuple(stem(token, language) for token in left[-_BESIDE:]),
+        after=tuple(stem(token, language) for token in right[:_BESIDE]),
+        leading=frozenset(stem(token, language) for token in left),
+        trailing=frozenset(stem(token, language) for token in right),
+        left=folded[first - 1] if first else "",
+        right=folded[after] if 0 < after < len(folded) else "",
+        phrases=(*pairwise(folded[:first]), *pairwise(folded[after:])),
         carried=_carried(standalone or "", language, stems),
     )
 
@@ -97,9 +117,17 @@ def _phrases(language: str) -> dict[tuple[str, ...], str]:
 
 
 @cache
-def markers(language: str, kind: str) -> frozenset[tuple[str, ...]]:
-    """Folded phrases that often stand beside the answer of a kind of question, each as a tuple of words."""
-    return frozenset(phrase_words(phrase) for phrase in _load("markers").get(language, {}).get(kind, ()))
+def markers(language: str, kind: str) -> dict[int, frozenset[tuple[str, ...]]]:
+    """Folded phrases that often stand beside the answer of a kind of question, as tuples of words, by their length."""
+    phrases = {phrase_words(phrase) for phrase in _load("markers").get(language, {}).get(kind, ())}
+    return {length: frozenset(each for each in phrases if len(each) == length) for length in {len(p) for p in phrases}}
+
+
+@cache
+def marker_words() -> frozenset[str]:
+    """All the words of the markers, of every language and kind."""
+    kinds = (phrases for language in _load("markers").values() for phrases in language.values())
+    return frozenset(word for phrases in kinds for phrase in phrases for word in phrase_words(phrase))
 
 
 def phrase_words(phrase: str) -> tuple[str, ...]:

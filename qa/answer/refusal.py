@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.answer.citations import citation
 from qa.texts import text
@@ -36,9 +37,13 @@ def nearest_passages(evidence: Evidence, sentences: Sequence[Span | None]) -> tu
     return tuple(chosen.values())
 
 
+def outlet_and_date(cited: Citation, language: str) -> str:
+    """Where and when an article appeared: "Simab Herald, 2025-03-14"; its title when neither is known."""
+    known = [part for part in (cited.source, (cited.published or "")[:10]) if part]
+    return text("answer.about_separator", language).join(known) or cited.title or ""
+
+
 def _name(cited: Citation, language: str) -> str:
     title = cited.title or f"{' '.join(cited.quote.split()[:8])} …"
-    about = text("answer.about_separator", language).join(
-        part for part in (cited.source, (cited.published or "")[:10]) if part
-    )
+    about = outlet_and_date(replace(cited, title=None), language)
     return f"«{title}» ({about})" if about else f"«{title}»"

@@ -1,88 +1,66 @@
-"""The few words of a sentence that answer a question, where its kind makes them plain: a date, a number, a name that
-punctuation sets off. None is better than a guess.
+"""The few words of a sentence that answer a question: the run of words that is most like the answer, on the odds.
+
+Every run gets a chance from the weights of its features. Chosen is not the likeliest run but the one that shares
+most words with the likely ones (least expected loss), which forgives a border that may lie here or there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from qa.answer.analysis import Analysis, analyse
-from qa.answer.features import new_dates, new_numbers
+import numpy as np
+import numpy.typing as npt
+
+from qa.answer.analysis import Analysis
 from qa.answer.questions import Question
-from qa.text.known_names import find_names
+from qa.answer.span_features import Runs, border_names, run_names, split_runs
 from qa.values import Span
 
-_BREAKS = frozenset('*-.,،;؛:!?؟«»()[]"“”–—|…')
-_LONGEST_NAME = 7  # tokens; a longer stretch between the question's words is a clause, not a name
-_NAMING = frozenset({"who", "where"})
+Table = npt.NDArray[np.float64]
+_LIKELY = 120  # runs that are compared with each other
 
 
-def answer_span(question: Question, sentence: str, language: str) -> Span | None:
-    """Where in ``sentence`` the answer is, or None when the kind of question does not tell."""
-    analysed = analyse(sentence, language)
-    if question.kind == "when":
-        return _nearest(question, analysed, new_dates(question, analysed))
-    if question.kind == "number":
-        return _nearest(question, analysed, new_numbers(question, analysed))
-    if question.kind in _NAMING:
-        runs = _set_off(question, analysed)
-        return _nearest(question, analysed, _from_names(sentence, language, runs) or runs)
-    return None
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The answering words as offsets in the sentence, and the F1 over words to expect of them, in [0, 1]."""
+
+    span: Span
+    expected: float
 
 
-def _nearest(question: Question, sentence: Analysis, found: Sequence[tuple[int, int]]) -> Span | None:
-    """Of the candidates, the one nearest to the question's words in the sentence; the first of equals."""
-    if not found:
-        return None
-    matched = [token for token, stem in zip(sentence.tokens, sentence.stems, strict=True) if stem in question.stems]
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Weights of run and border features by name; a name that is missing weighs nothing.
 
-    def distance(candidate: tuple[int, int]) -> int:
-        start, end = candidate
-        return sum(min(abs(token.start - end), abs(start - token.end)) for token in matched) // max(1, len(matched))
-
-    return Span(*min(found, key=distance))
-
-
-def _set_off(question: Question, sentence: Analysis) -> list[tuple[int, int]]:
-    """Runs of new words with a word of the question beyond the punctuation beside them, as names in apposition have.
-
-    Without stop words at their ends, not across punctuation; a person's name has two words at least.
+    Words that are expected to be less like the answer than ``least`` are not worth marking.
     """
-    runs: list[list[int]] = [[]]
-    for place, stem in enumerate(sentence.stems):
-        new = bool(stem) and stem not in question.stems
-        if not new or _broken(sentence, place - 1):
-            runs.append([])
-        if new:
-            runs[-1].append(place)
-    fewest = 2 if question.kind == "who" else 1
-    return [
-        (sentence.tokens[run[0]].start, sentence.tokens[run[-1]].end)
-        for run in runs
-        if fewest <= len(run) <= _LONGEST_NAME
-        and (
-            _asked_across(question, sentence, run[0] - 1, run[0] - 1)
-            or _asked_across(question, sentence, run[-1], run[-1] + 1)
-        )
-    ]
 
+    weights: Mapping[str, float]
+    least: float
 
-def _from_names(sentence: str, language: str, runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The runs that hold a name that is known as one, each from where its first name begins."""
-    names = find_names(sentence, language) if runs else []
-    firsts = [min((name.start for name in names if start <= name.start < end), default=-1) for start, end in runs]
-    return [(first, end) for first, (_, end) in zip(firsts, runs, strict=True) if first >= 0]
+    def mark(self, question: Question, sentence: Analysis) -> Marked | None:
+        """The run to mark, however unsure; None for a sentence without words."""
+        runs = split_runs(question, sentence)
+        if not len(runs.first):
+            return None
+        scores = self.scores(question, sentence, runs)
+        odds = np.exp(scores - scores.max())
+        likely = np.argsort(-odds, kind="stable")[:_LIKELY]
+        first, last = runs.first[likely], runs.last[likely]
+        shared = np.minimum.outer(last, last) - np.maximum.outer(first, first) + 1
+        sizes = np.add.outer(last - first + 1, last - first + 1)
+        worth = (np.maximum(shared, 0) * 2 / sizes) @ (odds[likely] / odds.sum())
+        best = int(np.argmax(worth))
+        return Marked(runs.span(int(likely[best])), float(worth[best]))
 
-
-def _asked_across(question: Question, sentence: Analysis, gap: int, neighbour: int) -> bool:
-    """Whether there is punctuation in a gap, and the neighbour beyond it is a word of the question."""
-    inside = 0 <= neighbour < len(sentence.stems)
-    return inside and _broken(sentence, gap) and sentence.stems[neighbour] in question.stems
-
-
-def _broken(sentence: Analysis, place: int) -> bool:
-    """Whether there is punctuation between a token and the next."""
-    if not 0 <= place < len(sentence.tokens) - 1:
-        return False
-    between = sentence.text[sentence.tokens[place].end : sentence.tokens[place + 1].start]
-    return any(mark in _BREAKS for mark in between)
+    def scores(self, question: Question, sentence: Analysis, runs: Runs) -> Table:
+        """The log-odds of each run, up to a constant."""
+        begins, ends = border_names(question, runs)
+        begin = np.array([sum(self.weights.get(name, 0.0) for name in names) for names in begins])
+        end = np.array([sum(self.weights.get(name, 0.0) for name in names) for names in ends])
+        scores: Table = begin[runs.first] + end[runs.last]
+        for template, buckets in run_names(question, sentence, runs):
+            weights = [self.weights.get(f"{template}={bucket}", 0.0) for bucket in range(int(buckets.max()) + 1)]
+            scores += np.array(weights)[buckets]
+        return scores

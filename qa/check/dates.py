@@ -55,7 +55,7 @@ def date_findings(statement: str, quotes: Sequence[str], reference: date, contex
         if (
             each.mention.first.year in numbers
             and each.mention.precision in ("year", "decade")
-            and not _is_range(each.mention)
+            and not is_range(each.mention)
         ):
             continue  # a bare figure that was not read as a year: «۲۰۰۳ و ۲۰۰۴»
         others = ", ".join(dict.fromkeys(_shown(other.mention) for other in had))
@@ -74,11 +74,11 @@ def agree(said: Dated, had: Dated) -> bool:
     one, other = said.mention, had.mention
     if _same_days(one, other):
         return True
-    if _SIZES[other.precision] < _SIZES[one.precision] and not _is_range(one) and _includes(one, other):
+    if _SIZES[other.precision] < _SIZES[one.precision] and not is_range(one) and _includes(one, other):
         return True
     if (
-        _is_range(other)
-        and not _is_range(one)
+        is_range(other)
+        and not is_range(one)
         and _includes(other, one)
         and (one.first == other.first or one.last == other.last)
     ):
@@ -105,12 +105,13 @@ def _includes(wide: DateMention, narrow: DateMention) -> bool:
     return wide.first <= narrow.first and narrow.last <= wide.last
 
 
-def _is_range(mention: DateMention) -> bool:
+def is_range(mention: DateMention) -> bool:
+    """Whether a date covers more than one of its kind: «1914–1918»."""
     return (mention.last - mention.first).days > _SIZES[mention.precision]
 
 
 def _is_single_year(mention: DateMention) -> bool:
-    return mention.precision in ("year", "decade") and not _is_range(mention)
+    return mention.precision in ("year", "decade") and not is_range(mention)
 
 
 def _mostly_overlap(one: DateMention, other: DateMention) -> bool:
@@ -126,7 +127,7 @@ def _same_week(one: DateMention, other: DateMention) -> bool:
 
 def _ends_are_there(range_: DateMention, had: Sequence[Dated], numbers: Set[Decimal]) -> bool:
     """Whether the quotes have the first and the last year of a range of years, as dates or as bare figures."""
-    if range_.precision != "year" or not _is_range(range_):
+    if range_.precision != "year" or not is_range(range_):
         return False
     ends = (range_.first + _ALMOST_A_YEAR, range_.last - _ALMOST_A_YEAR)
     begins = any(range_.first <= each.mention.first <= ends[0] for each in had)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from qa.sanad import Sanad
 
 
-def shelf_of(sanad: Sanad, access: str) -> dict[str, Any]:
+def shelf_options(sanad: Sanad, access: str) -> dict[str, Any]:
     """What the page may do with the library, and what reads the articles that are given to it there."""
 
     def add(sources: Sequence[str | Path], progress: Callable[[int, int], None]) -> Any:

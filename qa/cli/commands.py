@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qa.cli.benches import bench
+from qa.cli.evaluation import evaluate
 from qa.errors import SanadError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command(name="eval")(evaluate)
 app.add_typer(bench, name="bench")
 
 Home = Annotated[Path | None, typer.Option("--home", metavar="DIR", help="Folder of the library (default: .sanad).")]
@@ -77,6 +79,11 @@ def ingest(
     discover_feeds: Annotated[
         bool, typer.Option("--discover-feeds", help="Read the feeds that a page names, not the page.")
     ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove articles that have left these folders, files and feeds.")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Read again and again, until Ctrl+C.")] = False,
+    every: Annotated[float, typer.Option(min=1, help="Seconds between two rounds of --watch.")] = 60.0,
 ) -> None:
     """Read articles into the library (default: the sample articles in corpus/).
 
@@ -87,8 +94,12 @@ def ingest(
     from qa.cli.terminal import print_report
     from qa.resources import CORPUS
 
+    named = sources or [str(CORPUS)]
     fetcher = Fetcher(allow_private=allow_private, limits=Limits(delay=delay))
-    report = _ingest(sources or [str(CORPUS)], home, fetcher=fetcher, discover_feeds=discover_feeds)
+    if watch:
+        _watch(named, home, json, every=every, fetcher=fetcher, discover_feeds=discover_feeds, prune=prune)
+        return
+    report = _ingest(named, home, fetcher=fetcher, discover_feeds=discover_feeds, prune=prune)
     print_report(report, as_json=json)
     if report.failed and not report.articles:
         raise typer.Exit(1)
@@ -141,7 +152,7 @@ def search(
 @app.command()
 def chat(home: Home = None, host: Host = None, port: Port = None, library: Shelf = "hidden") -> None:
     """Open the chat page; an empty library is filled from corpus/ first."""
-    from qa.cli.around_page import fill_if_empty, shelf_of, show_sample
+    from qa.cli.around_page import fill_if_empty, shelf_options, show_sample
     from qa.cli.terminal import print_address
     from qa.page import serve as serve_page
 
@@ -149,20 +160,20 @@ def chat(home: Home = None, host: Host = None, port: Port = None, library: Shelf
         fill_if_empty(sanad)
         show_sample(sanad)
         where: dict[str, Any] = {"host": sanad.settings.host, "port": sanad.settings.port}
-        serve_page(sanad, **where, ready=print_address, **shelf_of(sanad, library))
+        serve_page(sanad, **where, ready=print_address, **shelf_options(sanad, library))
 
 
 @app.command()
 def serve(home: Home = None, host: Host = None, port: Port = None, library: Shelf = "hidden") -> None:
     """Serve the chat page and the HTTP API (its description is at /openapi.json)."""
-    from qa.cli.around_page import shelf_of
+    from qa.cli.around_page import shelf_options
     from qa.cli.terminal import print_address
     from qa.http import api_app
     from qa.page import mount_page, run
 
     with _open(home, host=host, port=port) as sanad:
         served = api_app(sanad)
-        mount_page(served, sanad, **shelf_of(sanad, library))
+        mount_page(served, sanad, **shelf_options(sanad, library))
         run(served, host=sanad.settings.host, port=sanad.settings.port, ready=print_address)
 
 
@@ -199,7 +210,8 @@ def show(article: Annotated[str, typer.Argument(metavar="ARTICLE")], home: Home 
     from qa.cli.terminal import print_article
 
     with _open(home) as sanad:
-        print_article(sanad.article(article), as_json=json)
+        whole = sanad.article(article)
+        print_article(whole, sanad.library.facts_of(whole.id), as_json=json)
 
 
 @app.command()
@@ -265,6 +277,19 @@ def _ingest(sources: list[str], home: Path | None, **options: Any) -> Any:
 
     with progress("Reading") as advance:
         return run(sources, settings=load_settings(home=home), progress=advance, **options)
+
+
+def _watch(sources: list[str], home: Path | None, json: bool, **options: Any) -> None:
+    from contextlib import suppress
+
+    from ingest.watch import watch
+    from qa.cli.terminal import print_round, print_watching
+    from qa.settings import load_settings
+
+    print_watching(sources)
+    with suppress(KeyboardInterrupt):
+        for report in watch(sources, settings=load_settings(home=home), **options):
+            print_round(report, as_json=json)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from qa.library import Status
     from qa.library.journal import Feedback
     from qa.settings import Settings
-    from qa.values import Answer, Article, Citation, Passage
+    from qa.values import Answer, Article, Citation, Fact, Passage
 
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -61,6 +62,16 @@ def _print_citation(citation: Citation) -> None:
     where = " · ".join(part for part in (citation.title, citation.source, citation.published) if part)
     out.print(f"  [cyan]\\[{citation.id}][/] «{escape(' '.join(citation.quote.split()))}»")
     out.print(f"      [dim]{escape(where or citation.article_id)} ({citation.start}–{citation.end})[/]")
+    changed = citation.modified or citation.updated
+    notes = [
+        "a teaser of another story on this page" if citation.teaser else None,
+        f"updated {changed[:16].replace('T', ' ')}" if changed else None,
+        f"also in {', '.join(copy.source or copy.title or copy.article_id for copy in citation.also_in)}"
+        if citation.also_in
+        else None,
+    ]
+    if said := " · ".join(note for note in notes if note):
+        out.print(f"      [dim]{escape(said)}[/]")
 
 
 def print_passages(passages: Sequence[Passage], *, as_json: bool) -> None:
@@ -89,10 +100,10 @@ def print_articles(articles: Sequence[Article], *, as_json: bool) -> None:
         out.print("The library holds no such article. `sanad ingest PATH` adds some.")
 
 
-def print_article(article: Article, *, as_json: bool) -> None:
-    """One article, header and text."""
+def print_article(article: Article, facts: Sequence[Fact], *, as_json: bool) -> None:
+    """One article, header and text; as JSON with the dates and numbers that it names, too."""
     if as_json:
-        print_json(asdict(article))
+        print_json({**asdict(article), "facts": [asdict(fact) for fact in facts]})
         return
     for name, value in article.header().items():
         if value is not None:
@@ -118,10 +129,39 @@ def print_report(report: IngestReport, *, as_json: bool) -> None:
     counts = ("added", "updated", "unchanged", "removed")
     summary = ", ".join(f"{getattr(report, name)} {name}" for name in counts)
     err.print(f"{summary}, {len(report.failed)} failed in {report.seconds:.1f} s")
+    _print_details(report)
+
+
+def print_watching(sources: Sequence[str]) -> None:
+    """That a watch begins."""
+    err.print(f"Watching {escape(', '.join(sources))}. Ctrl+C ends it.")
+
+
+def print_round(report: IngestReport, *, as_json: bool) -> None:
+    """One line on a round of a watch that changed anything (with ``as_json``, one JSON document), and new failures."""
+    if not report.changed and not report.failed:
+        return
+    if as_json:
+        out.file.write(json.dumps(report.to_dict(), ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
+        out.file.flush()
+        return
+    if report.changed:
+        done = [f"{number} {name}" for name in ("added", "updated", "removed") if (number := getattr(report, name))]
+        err.print(f"{datetime.now():%H:%M:%S} {', '.join(done)}")
+    _print_details(report)
+
+
+def _print_details(report: IngestReport) -> None:
+    for gone in report.departed[:SHOWN_FAILURES]:
+        name = f"{gone.article_id} ({gone.title})" if gone.title else gone.article_id
+        err.print(f"  [yellow]removed[/] {escape(name)}: it has left {escape(gone.source)}")
     for failure in report.failed[:SHOWN_FAILURES]:
         err.print(f"  [red]failed[/] {escape(failure.source)}: {escape(failure.reason)}")
-    if len(report.failed) > SHOWN_FAILURES:
-        err.print(f"  … and {len(report.failed) - SHOWN_FAILURES} more; --json lists them all")
+    for doubt in report.doubts[:SHOWN_FAILURES]:
+        err.print(f"  [yellow]left empty[/] {escape(doubt)}")
+    for kind, items in (("removed", report.departed), ("failed", report.failed), ("left empty", report.doubts)):
+        if len(items) > SHOWN_FAILURES:
+            err.print(f"  … and {len(items) - SHOWN_FAILURES} more {kind}; --json lists them all")
 
 
 def print_status(status: Status, settings: Settings, *, as_json: bool) -> None:
@@ -158,6 +198,14 @@ def print_bench(result: Result, *, as_json: bool) -> None:
         print_json(result.to_dict())
         return
     out.print(escape(table(result)))
+
+
+def print_eval(document: dict[str, Any], text: str, *, as_json: bool) -> None:
+    """What an eval found: the whole document as JSON, or its text."""
+    if as_json:
+        print_json(document)
+        return
+    out.print(escape(text))
 
 
 def print_address(address: str) -> None:

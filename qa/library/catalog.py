@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, case, delete, func, insert, select, update
 
 from qa.errors import ArticleNotFoundError, CatalogError
-from qa.library.database import Database
-from qa.library.records import Known, Revised
+from qa.library.copies import copies_of, forget, regroup
+from qa.library.database import Database, portions
+from qa.library.facts import facts_of, facts_row
+from qa.library.records import Known, Prepared, Revised
 from qa.library.rows import article_of, article_row, hydrated, limited, passage_row
 from qa.library.schema import VERSION, articles, garbage, meta, metadata, passages, revisions
-from qa.values import Article, Filters, Passage
+from qa.values import Article, Copy, Fact, Filters, Passage
 
-IDS_PER_QUERY = 500
 SUGGESTIONS = 3
 
 
@@ -98,15 +99,19 @@ class Catalog:
         query = select(articles.c.id, articles.c.revision, articles.c.hash, articles.c.fingerprint)
         with self.database.reading() as connection:
             rows = [
-                row for some in _portions(ids) for row in connection.execute(query.where(articles.c.id.in_(some))).all()
+                row for some in portions(ids) for row in connection.execute(query.where(articles.c.id.in_(some))).all()
             ]
         return {row.id: Known(row.revision, row.hash, row.fingerprint) for row in rows}
 
-    def set_fingerprints(self, fingerprints: Mapping[str, str]) -> None:
-        """Note new fingerprints of articles that are otherwise as they were."""
+    def refresh(self, same: Sequence[Prepared]) -> None:
+        """Note new fingerprints of articles that are otherwise as they were, and the facts as they are read now."""
         with self.database.writing() as connection:
-            for id, fingerprint in fingerprints.items():
-                connection.execute(update(articles).where(articles.c.id == id).values(fingerprint=fingerprint))
+            for one in same:
+                owner = articles.c.id == one.article.id
+                connection.execute(update(articles).where(owner).values(fingerprint=one.fingerprint))
+                for passage in one.passages if one.facts is not None else ():
+                    kept = (passages.c.article_id == one.article.id) & (passages.c.start == passage.start)
+                    connection.execute(update(passages).where(kept).values(facts=facts_row(one.facts or (), passage)))
 
     def article(self, id: str) -> Article:
         """An article by its id, or by a prefix that only its id has. Raises ArticleNotFoundError."""
@@ -131,7 +136,7 @@ class Catalog:
         with self.database.reading() as connection:
             found = {
                 passage.id: passage
-                for some in _portions(ids)
+                for some in portions(ids)
                 for passage in hydrated(connection, passages.c.id.in_(some))
             }
         return [found[id] for id in ids if id in found]
@@ -140,6 +145,18 @@ class Catalog:
         """The passages of one article, in reading order; none when it is not there."""
         with self.database.reading() as connection:
             return hydrated(connection, passages.c.article_id == article_id)
+
+    def facts(self, ids: Iterable[str]) -> dict[str, tuple[Fact, ...]]:
+        """The facts of current passages, by the passage's id."""
+        query = select(passages.c.id, passages.c.facts)
+        with self.database.reading() as connection:
+            rows = [row for some in portions(ids) for row in connection.execute(query.where(passages.c.id.in_(some)))]
+        return {row.id: facts_of(row.facts) for row in rows}
+
+    def copies(self, ids: Iterable[str]) -> dict[str, list[Copy]]:
+        """By the id of an article that counts for others, all of its group, itself too, the earliest first."""
+        with self.database.reading() as connection:
+            return copies_of(connection, ids)
 
     def all_passages(self, articles_at_once: int) -> Iterator[list[Passage]]:
         """Every passage, those of a few articles at a time."""
@@ -196,12 +213,14 @@ class Catalog:
         changed = [one.article.id for one in revised if one.article.revision > 1]
         with self.database.writing() as connection:
             old = _passage_ids(connection, changed)
+            left = forget(connection, changed)
             _archive(connection, changed)
             for one in revised:
                 _put(connection, one)
-            rows = [passage_row(passage) for one in revised for passage in one.passages]
+            rows = [passage_row(passage, one.facts) for one in revised for passage in one.passages]
             if rows:
                 connection.execute(insert(passages), rows)
+            regroup(connection, revised, left)
             _exchange(connection, note, old)
             _count_up(connection)
         return Garbage(note, old, None) if old else None
@@ -210,8 +229,10 @@ class Catalog:
         """Remove articles with all their revisions, and note their passages as garbage; gives that garbage."""
         with self.database.writing() as connection:
             old = _passage_ids(connection, ids)
-            for some in _portions(ids):
+            left = forget(connection, ids)
+            for some in portions(ids):
                 connection.execute(delete(articles).where(articles.c.id.in_(some)))
+            regroup(connection, (), left)
             note = _note(connection, old)
             _count_up(connection)
         return Garbage(note, old, None)
@@ -245,7 +266,7 @@ def _archive(connection: Connection, ids: Sequence[str]) -> None:
     """Keep the current revisions of these articles, which are about to be replaced."""
     names = [column.name for column in revisions.c]
     columns = [articles.c.id if name == "article_id" else articles.c[name] for name in names]
-    for some in _portions(ids):
+    for some in portions(ids):
         connection.execute(insert(revisions).from_select(names, select(*columns).where(articles.c.id.in_(some))))
 
 
@@ -253,7 +274,7 @@ def _passage_ids(connection: Connection, article_ids: Sequence[str]) -> tuple[st
     query = select(passages.c.id).order_by(passages.c.id)
     return tuple(
         id
-        for some in _portions(article_ids)
+        for some in portions(article_ids)
         for id in connection.execute(query.where(passages.c.article_id.in_(some))).scalars()
     )
 
@@ -281,10 +302,3 @@ def _complete(connection: Connection, prefix: str) -> str:
     close = difflib.get_close_matches(prefix, ids, n=SUGGESTIONS)
     hint = f"Near it: {', '.join(close)}." if close else "`sanad list` names those that there are."
     raise ArticleNotFoundError(f"There is no article {prefix!r}.", hint=hint)
-
-
-def _portions(ids: Iterable[str]) -> Iterator[list[str]]:
-    """The ids in lists that fit into one query."""
-    whole = list(ids)
-    for start in range(0, len(whole), IDS_PER_QUERY):
-        yield whole[start : start + IDS_PER_QUERY]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
@@ -14,6 +14,9 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from qa.errors import CatalogError
 
 SQLITE_WAIT_MS = 20_000
+KEYS_PER_QUERY = 500
+
+Key = TypeVar("Key")
 
 
 class Database:
@@ -79,6 +82,13 @@ class Database:
                 f"The catalog {self.address} fails: {cause}.",
                 hint="Check that the address, the rights and the free space are right.",
             ) from error
+
+
+def portions(keys: Iterable[Key]) -> Iterator[list[Key]]:
+    """The keys in lists that fit into one query."""
+    whole = list(keys)
+    for start in range(0, len(whole), KEYS_PER_QUERY):
+        yield whole[start : start + KEYS_PER_QUERY]
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:

@@ -7,6 +7,7 @@ its language: a library of three languages ranks each as a library of that langu
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -18,7 +19,7 @@ from tantivy import Occur, Query
 
 from qa.errors import LibraryBusyError, LibraryError
 from qa.library.hits import Hit
-from qa.library.terms import CHANNELS, Channel, document_terms, query_terms
+from qa.library.terms import CHANNELS, Channel, passage_terms, query_terms
 from qa.text import fold
 from qa.values import Filters, Passage
 
@@ -53,10 +54,14 @@ class LexicalIndex:
         """
         return cls({name: _Shelf(folder / name, create=create) for name in SHELVES})
 
-    def add(self, passages: Sequence[Passage]) -> None:
-        """Add passages. An id that is there already is there twice then: delete it first."""
-        for passage in passages:
-            self._shelves[shelf_of(passage.language)].add(passage)
+    def add(self, passages: Sequence[Passage], terms: Sequence[Mapping[Channel, str]] | None = None) -> None:
+        """Add passages, with the ``terms`` of each where they are known: what ``passage_terms`` makes of it.
+
+        An id that is there already is there twice then: delete it first. Returns before all is indexed.
+        """
+        terms = terms or [passage_terms(passage.text, passage) for passage in passages]
+        for passage, known in zip(passages, terms, strict=True):
+            self._shelves[shelf_of(passage.language)].add(passage, known)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Delete passages by id, whichever shelf they are on. Unknown ids are ignored."""
@@ -115,6 +120,10 @@ class LexicalIndex:
         terms = query_terms(text, language)
         return self._shelves[shelf or shelf_of(language)].search(terms, weights, k, filters or Filters())
 
+    def rarity(self, stem: str, shelf: str) -> float:
+        """The inverse document frequency of a stem among the words of a shelf, as BM25 reckons it; above 0."""
+        return self._shelves[shelf].rarity(stem)
+
 
 class _Shelf:
     """The tantivy index of one language."""
@@ -131,8 +140,8 @@ class _Shelf:
         blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer(_BLANKS, blanks)
 
-    def add(self, passage: Passage) -> None:
-        document = tantivy.Document(**_fields(passage))
+    def add(self, passage: Passage, terms: Mapping[Channel, str]) -> None:
+        document = tantivy.Document(**_fields(passage, terms))
         with self._translated("written"):
             self._writing().add_document(document)
 
@@ -168,6 +177,12 @@ class _Shelf:
 
     def count(self) -> int:
         return int(self._index.searcher().num_docs)
+
+    def rarity(self, stem: str) -> float:
+        with self._translated("read"):
+            searcher = self._index.searcher()
+            having = searcher.doc_freq("words", stem)
+        return math.log1p((searcher.num_docs - having + 0.5) / (having + 0.5)) if searcher.num_docs >= having else 0.0
 
     def ids(self) -> list[str]:
         with self._translated("read"):
@@ -240,9 +255,7 @@ def folded_source(source: str) -> str:
     return "".join(fold(source).text.split())
 
 
-def _fields(passage: Passage) -> dict[str, Any]:
-    header = " ".join(part for part in (passage.title, passage.source) if part)
-    terms = document_terms(passage.text, header, passage.language)
+def _fields(passage: Passage, terms: Mapping[Channel, str]) -> dict[str, Any]:
     fields: dict[str, Any] = {"id": passage.id, **{str(channel): written for channel, written in terms.items()}}
     if passage.source:
         fields["source"] = folded_source(passage.source)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-import numpy as np
-
 from qa.errors import LibraryError
 from qa.library.access import Access
 from qa.library.catalog import Catalog
 from qa.library.embedders import Embedder, Vectors, make_embedder
+from qa.library.indexing import index_all
 from qa.library.journal import Journal
 from qa.library.lexical import LexicalIndex
 from qa.library.migration import migrate
 from qa.library.records import Known, Outcome, Prepared, Progress, Status
-from qa.library.revising import changed, refingerprinted, revise, validate
+from qa.library.revising import changed, hashes_of, refingerprinted, revise, validate
 from qa.library.vectors import VectorStore
 from qa.library.writer import Writer
 from qa.settings import Settings
-from qa.values import Article, Filters, Passage
+from qa.values import Article, Fact, Filters, Passage
 
 if TYPE_CHECKING:
     from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -127,6 +127,32 @@ class Library:
         """The passages of an article, in reading order. Raises ArticleNotFoundError."""
         return self._catalog.passages_of(article_id) or self._catalog.passages_of(self.article(article_id).id)
 
+    def facts(self, passages: Iterable[Passage]) -> dict[str, tuple[Fact, ...]]:
+        """The dates and numbers that the sentences of these passages name, by the passage's id.
+
+        They were read when the article was added: to fetch them takes a tenth of the time of reading them anew.
+        """
+        return self._catalog.facts(passage.id for passage in passages)
+
+    def facts_of(self, article_id: str) -> list[Fact]:
+        """The facts of an article, in reading order. Raises ArticleNotFoundError."""
+        passages = self.passages_of(article_id)
+        facts = self.facts(passages)
+        return [fact for passage in passages for fact in facts[passage.id]]
+
+    def with_copies(self, passages: Sequence[Passage]) -> list[Passage]:
+        """The passages with ``also_in`` filled: the near-copies of each one's article, the earliest first."""
+        copies = self._catalog.copies({passage.counts_as for passage in passages if passage.counts_as})
+        return [
+            replace(
+                passage,
+                also_in=tuple(each for each in copies[passage.counts_as] if each.article_id != passage.article_id),
+            )
+            if passage.counts_as in copies
+            else passage
+            for passage in passages
+        ]
+
     def sources(self) -> list[str]:
         """The outlets' names as the articles give them, in order, each spelling once."""
         return self._catalog.sources()
@@ -180,19 +206,22 @@ class Library:
             validate(prepared)
         latest = {prepared.article.id: prepared for prepared in batch}
         known = self._catalog.known(latest)
-        news = changed(list(latest.values()), known)
+        hashes = hashes_of(list(latest.values()))
+        news = changed(list(latest.values()), hashes, known)
         if not news and not refingerprinted(list(latest.values()), known, news):
             return [_outcome(id, known.get(id), None) for id in latest]
-        embedded = self._embed(news)
+        ready = index_all(news, self.embedder, self._held_vectors(news, known))
         with self._access.writing() as stores:
             known = self._catalog.known(latest)
-            news = changed(list(latest.values()), known)
-            embedded |= self._embed([prepared for prepared in news if prepared.article.id not in embedded])
-            revised = [revise(prepared, known) for prepared in news]
+            news = changed(list(latest.values()), hashes, known)
+            ready |= index_all([prepared for prepared in news if prepared.article.id not in ready], self.embedder)
+            revised = [
+                revise(prepared, known, hashes[prepared.article.id], ready[prepared.article.id]) for prepared in news
+            ]
             if revised:
-                self._writer.add(stores, revised, embedded)
+                self._writer.add(stores, revised)
             if same := refingerprinted(list(latest.values()), known, news):
-                self._catalog.set_fingerprints(same)
+                self._catalog.refresh(same)
         done = {one.article.id: one.article.revision for one in revised}
         return [_outcome(id, known.get(id), done.get(id)) for id in latest]
 
@@ -226,13 +255,14 @@ class Library:
 
     # --- inside ---
 
-    def _embed(self, batch: Sequence[Prepared]) -> dict[str, Vectors]:
-        """The vectors of the passages of each article, in one call of the embedder."""
-        texts = [passage.text for prepared in batch for passage in prepared.passages]
-        vectors = self.embedder.embed_passages(texts) if texts else np.zeros((0, 0), np.float32)
-        ends = np.cumsum([len(prepared.passages) for prepared in batch], dtype=int)
-        parts = np.split(vectors, ends[:-1]) if batch else []
-        return {prepared.article.id: part for prepared, part in zip(batch, parts, strict=True)}
+    def _held_vectors(self, news: Sequence[Prepared], known: Mapping[str, Known]) -> dict[str, Vectors]:
+        """By text, the vectors of passages that an update may keep, where the embedder is dearer than a look."""
+        updated = [prepared.article.id for prepared in news if prepared.article.id in known]
+        if self._settings.embeddings == "embedded" or not updated:
+            return {}
+        passages = [passage for id in updated for passage in self._catalog.passages_of(id)]
+        vectors = self.vectors.embeddings([passage.id for passage in passages])
+        return {passage.text: vectors[passage.id] for passage in passages if passage.id in vectors}
 
 
 def _open_catalog(settings: Settings, embedder: Embedder, create: bool) -> Catalog:

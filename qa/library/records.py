@@ -7,9 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from qa.values import Article, Passage
+from qa.library.embedders.embedder import Vectors
+from qa.library.sketches import Sketch
+from qa.library.terms import Channel
+from qa.values import Article, Fact, Passage
 
 Action = Literal["added", "updated", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What the stores hold of an article's passages, in their order: the terms of each, and a row of ``vectors``.
+
+    ``vectors`` are float32 ``[passages, dimensions]`` of the ``embedder`` of this identity; without one, None.
+    """
+
+    terms: tuple[Mapping[Channel, str], ...]
+    vectors: Vectors | None = None
+    embedder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +34,17 @@ class Prepared:
     Of each passage only ``start``, ``end``, ``text``, ``sentences`` and ``teaser`` count; the library gives it its
     id, its ordinal and the article's header. ``fingerprint`` is a hash of the raw source that the article was made
     from: the library keeps it, so that who ingests can tell from the source alone that there is nothing to do.
+    ``sketch``, ``facts`` and ``index`` are made of the passages where they are not given. ``doubts`` say, for the
+    report, what of the article was left empty, and why; they are not stored.
     """
 
     article: Article
     passages: tuple[Passage, ...]
     fingerprint: str | None = None
+    sketch: Sketch | None = None
+    facts: tuple[Fact, ...] | None = None
+    index: Indexed | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +111,10 @@ class Revised:
     article: Article
     hash: str
     passages: tuple[Passage, ...]
+    index: Indexed
     fingerprint: str | None = None
+    sketch: Sketch | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 def content_hash(article: Article, passages: Sequence[Passage] = ()) -> str:

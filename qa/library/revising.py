@@ -7,36 +7,44 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 
 from qa.errors import LibraryError
-from qa.library.records import Known, Prepared, Revised, content_hash, passage_id
+from qa.library.facts import facts_in
+from qa.library.records import Indexed, Known, Prepared, Revised, content_hash, passage_id
 from qa.library.rows import HEADER
+from qa.library.sketches import sketch_of
 from qa.values import Article, Passage
 
 
-def changed(batch: Sequence[Prepared], known: Mapping[str, Known]) -> list[Prepared]:
+def hashes_of(batch: Sequence[Prepared]) -> dict[str, str]:
+    """The content hash of each article, by its id."""
+    return {prepared.article.id: content_hash(prepared.article, prepared.passages) for prepared in batch}
+
+
+def changed(batch: Sequence[Prepared], hashes: Mapping[str, str], known: Mapping[str, Known]) -> list[Prepared]:
     """Those of the batch that are new or differ from what is known."""
-    hashes = {prepared.article.id: content_hash(prepared.article, prepared.passages) for prepared in batch}
     return [prepared for prepared in batch if _hash(known, prepared) != hashes[prepared.article.id]]
 
 
-def refingerprinted(batch: Sequence[Prepared], known: Mapping[str, Known], news: Sequence[Prepared]) -> dict[str, str]:
-    """The fingerprints, by id, of those of the batch whose source has changed but not what is made of it."""
+def refingerprinted(batch: Sequence[Prepared], known: Mapping[str, Known], news: Sequence[Prepared]) -> list[Prepared]:
+    """Those of the batch whose source has changed but not what is made of it."""
     revised = {prepared.article.id for prepared in news}
-    return {
-        prepared.article.id: prepared.fingerprint
+    return [
+        prepared
         for prepared in batch
         if prepared.fingerprint
         and prepared.article.id not in revised
         and known[prepared.article.id].fingerprint != prepared.fingerprint
-    }
+    ]
 
 
-def revise(prepared: Prepared, known: Mapping[str, Known]) -> Revised:
+def revise(prepared: Prepared, known: Mapping[str, Known], hash: str, index: Indexed) -> Revised:
     """The next revision of an article, with its passages numbered and headed."""
     before = known.get(prepared.article.id)
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     article = replace(prepared.article, revision=before.revision + 1 if before else 1, updated=now)
     passages = tuple(_passage(article, ordinal, passage) for ordinal, passage in enumerate(prepared.passages))
-    return Revised(article, content_hash(article, passages), passages, prepared.fingerprint)
+    sketch = prepared.sketch or sketch_of(passages)
+    facts = facts_in(article, passages) if prepared.facts is None else prepared.facts
+    return Revised(article, hash, passages, index, prepared.fingerprint, sketch, facts)
 
 
 def validate(prepared: Prepared) -> None:

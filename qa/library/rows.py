@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
+from qa.library.facts import facts_row
 from qa.library.records import Revised
 from qa.library.schema import articles, passages
 from qa.text import fold
-from qa.values import Article, Filters, Passage, Span
+from qa.values import Article, Fact, Filters, Passage, Span
 
 HEADER = ("title", "source", "url", "author", "published", "language", "modified")
 """What an article's passages have of its header."""
@@ -36,8 +37,8 @@ def article_row(revised: Revised) -> dict[str, Any]:
     }
 
 
-def passage_row(passage: Passage) -> dict[str, Any]:
-    """The columns of ``passages``; the text is not among them."""
+def passage_row(passage: Passage, facts: Iterable[Fact]) -> dict[str, Any]:
+    """The columns of ``passages``; the text is not among them. ``facts`` are those of its article."""
     return {
         "id": passage.id,
         "article_id": passage.article_id,
@@ -46,6 +47,7 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "end": passage.end,
         "sentences": [list(span) for span in passage.sentences],
         "teaser": passage.teaser,
+        "facts": facts_row(facts, passage),
     }
 
 
@@ -71,7 +73,7 @@ def hydrated(connection: Connection, condition: ColumnElement[bool]) -> list[Pas
     rows = connection.execute(
         select(*_PASSAGE).where(condition).order_by(passages.c.article_id, passages.c.ordinal)
     ).all()
-    columns = [articles.c.id, articles.c.text, *(articles.c[name] for name in HEADER)]
+    columns = [articles.c[name] for name in ("id", "text", "revision", "updated", "counts_as", *HEADER)]
     wanted = {row.article_id for row in rows}
     found = connection.execute(select(*columns).where(articles.c.id.in_(wanted))) if wanted else ()
     owners = {owner.id: owner for owner in found}
@@ -88,6 +90,8 @@ def _passage(row: Any, owner: Any) -> Passage:
         text=owner.text[row.start : row.end],
         sentences=tuple(Span(*span) for span in row.sentences),
         teaser=row.teaser,
+        updated=owner.updated if owner.revision > 1 else None,
+        counts_as=owner.counts_as,
         **{name: getattr(owner, name) for name in HEADER},
     )
 

@@ -24,6 +24,7 @@ from typing import Literal, get_args
 
 from qa.text import fold, stem, stopwords
 from qa.text.concepts import concepts_of
+from qa.values import Article, Passage
 
 Channel = Literal["words", "pairs", "grams", "concepts", "title"]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
@@ -33,12 +34,14 @@ CHANNELS: tuple[Channel, ...] = get_args(Channel)
 CONCEPT_REPEATS = 3
 GRAM_SIZES = (3, 4)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d]\w*")
-_CACHED_WORDS = 1 << 17
+_CACHED_WORDS = 1 << 16
+_CACHED_TEXTS = 64  # the passages of an article, which are read for the lexical index and then for their vectors
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(_CACHED_TEXTS)
+def tokens(text: str) -> tuple[str, ...]:
     """The folded words and numbers of a text; the parts of a half-space word apart, 3,500 as 3500."""
-    return [token.replace(",", "") for token in _TOKEN.findall(fold(text).text)]
+    return tuple([token.replace(",", "") for token in _TOKEN.findall(fold(text).text)])
 
 
 def document_terms(text: str, title: str | None, language: str) -> dict[Channel, str]:
@@ -53,6 +56,11 @@ def document_terms(text: str, title: str | None, language: str) -> dict[Channel,
         "concepts": " ".join([word.concepts for word in content]),
         "title": " ".join([f"{word.stem} {word.concepts}" for word in named if not word.stop]),
     }
+
+
+def passage_terms(text: str, of: Article | Passage) -> dict[Channel, str]:
+    """The terms of a text that stands in an article, or in a passage that carries its article's header."""
+    return document_terms(text, " ".join(part for part in (of.title, of.source) if part), of.language)
 
 
 def query_terms(text: str, language: str) -> dict[Channel, Mapping[str, float]]:

@@ -16,12 +16,12 @@ rebuild is the same with a whole collection and index, a *generation*, in the pl
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from qa.library.catalog import Catalog, Garbage
-from qa.library.embedders import Embedder, Vectors
+from qa.library.embedders import Embedder
 from qa.library.records import Progress, Revised
 from qa.library.stores import Stores, drop_generation
 from qa.settings import Settings
@@ -41,15 +41,15 @@ class Writer:
         self._catalog = catalog
         self._step = step
 
-    def add(self, stores: Stores, revised: Sequence[Revised], vectors: Mapping[str, Vectors]) -> None:
-        """Make revisions current. ``vectors`` are those of each article's passages, by article id."""
+    def add(self, stores: Stores, revised: Sequence[Revised]) -> None:
+        """Make revisions current."""
         passages = [passage for one in revised for passage in one.passages]
         note = self._catalog.note_garbage([passage.id for passage in passages])
         self._step("noted")
         if passages:
-            stores.vectors.add(passages, np.concatenate([vectors[one.article.id] for one in revised if one.passages]))
+            stores.lexical.add(passages, [terms for one in revised for terms in one.index.terms])  # in its own threads
+            stores.vectors.add(passages, np.concatenate([one.index.vectors for one in revised if one.passages]))
             self._step("vectors")
-            stores.lexical.add(passages)
             stores.lexical.commit()
             self._step("lexical")
         garbage = self._catalog.commit(revised, note)

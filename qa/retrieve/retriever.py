@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from qa.library import Library
 from qa.library.hits import Hit
-from qa.library.lexical import SHELVES, LexicalIndex, folded_source, shelf_of
+from qa.library.lexical import SHELVES, LexicalIndex, shelf_of
+from qa.retrieve.copies import counted_once
 from qa.retrieve.fusion import EMBEDDED_SHARE, MODEL_SHARE, LanguageList, add_vectors, merge_languages
+from qa.retrieve.neighbours import joined
+from qa.retrieve.preference import passes, preferred
 from qa.retrieve.question import Outlets, limited_by, understand, without
+from qa.retrieve.rerank import RERANKED, Wording, reranked
 from qa.retrieve.selection import select
 from qa.retrieve.weights import OTHER_LANGUAGE, SAME_LANGUAGE
 from qa.settings import Settings
@@ -23,8 +28,6 @@ CANDIDATES = 3
 FEWEST_CANDIDATES = 24
 # Chroma knows nothing of the filters (its own are slow), so more is fetched and what does not pass is dropped.
 FILTERED_CANDIDATES = 400
-# How much a passage gains, of the best one's score, whose article is of the time that the question speaks of.
-PREFERRED = 0.15
 # A teaser of another story is worth this much of what a passage of the article itself would be: enough to be found
 # where nothing else tells of it, too little to come before an article that does.
 TEASER_WORTH = 0.5
@@ -82,23 +85,15 @@ class Retriever:
         self, question: str, filters: Filters, top_k: int, understood: Sequence[Understanding]
     ) -> tuple[Passage, ...]:
         count = max(FEWEST_CANDIDATES, CANDIDATES * top_k)
-        scores = _by_language(self._library.lexical, question, filters, count)
+        read = _Reader(self._library)
+        scores = merge_languages(*_by_language(self._library.lexical, read, question, filters, count))
         scores = add_vectors(scores, self._nearest(question, filters, count), self._share)
         ranked = sorted(scores, key=lambda id: (-scores[id], id))
-        read = self._read(ranked, scores, filters, 2 * top_k)
-        if wishes := [each.filters for each in understood if not each.strict and not each.dropped]:
-            read = iter(_preferred(list(read), wishes))
-        return tuple(select(read, top_k))
-
-    def _read(
-        self, ids: Sequence[str], scores: Mapping[str, float], filters: Filters, at_once: int
-    ) -> Iterator[Passage]:
-        """The passages with these ids, a few at a time, with their scores; those that do not pass are left out."""
-        for start in range(0, len(ids), at_once):
-            for passage in self._library.passages(ids[start : start + at_once]):
-                if _passes(passage, filters):
-                    worth = TEASER_WORTH if passage.teaser else 1.0
-                    yield replace(passage, score=worth * scores[passage.id])
+        passing = _scored(read, ranked, scores, filters, 2 * top_k)
+        once = counted_once(self._library, passing, scores, lambda passage: passes(passage, filters))
+        wishes = [each.filters for each in understood if not each.strict and not each.dropped]
+        chosen = select(preferred(list(islice(once, count)), wishes), top_k)
+        return tuple(self._library.with_copies(joined(chosen, lambda id: self._library.article(id).text)))
 
     def _nearest(self, question: str, filters: Filters, count: int) -> Sequence[Hit]:
         vector = self._library.embedder.embed_query(question)
@@ -107,7 +102,33 @@ class Retriever:
         return self._library.vectors.query(vector, max(count, FILTERED_CANDIDATES) if filters else count)
 
 
-def _by_language(lexical: LexicalIndex, question: str, filters: Filters, count: int) -> dict[str, float]:
+class _Reader:
+    """Reads passages from the library, each once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[str, Passage] = {}
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """Those of the passages that are there, in the order asked."""
+        self._known |= {each.id: each for each in self._library.passages([id for id in ids if id not in self._known])}
+        return [self._known[id] for id in ids if id in self._known]
+
+
+def _scored(
+    read: _Reader, ids: Sequence[str], scores: Mapping[str, float], filters: Filters, at_once: int
+) -> Iterator[Passage]:
+    """The passages with these ids, a few at a time, with their scores; those that do not pass are left out."""
+    for start in range(0, len(ids), at_once):
+        for passage in read.passages(ids[start : start + at_once]):
+            if passes(passage, filters):
+                worth = TEASER_WORTH if passage.teaser else 1.0
+                yield replace(passage, score=worth * scores[passage.id])
+
+
+def _by_language(
+    lexical: LexicalIndex, read: _Reader, question: str, filters: Filters, count: int
+) -> tuple[LanguageList, list[LanguageList]]:
     language = detect_language(question)
     home = shelf_of(language)
     filled = [shelf for shelf, passages in lexical.counts().items() if passages]
@@ -119,33 +140,10 @@ def _by_language(lexical: LexicalIndex, question: str, filters: Filters, count: 
         return lexical.search(question, language=language, shelf=shelf, k=k, filters=filters, weights=weights)
 
     own = hits(home, foreign=False) if home in filled else []
+    if own:
+        wording = Wording(question, language, lambda stem: lexical.rarity(stem, home))
+        own = reranked(own, wording, read.passages([hit.id for hit in own[:RERANKED]]))
     abroad = [found for shelf in SHELVES if shelf in filled and shelf != home if (found := hits(shelf, foreign=True))]
     others = [LanguageList(found, found[0].score) for found in abroad]
     strength = hits(home, foreign=True, k=1) if own and others else []
-    return merge_languages(LanguageList(own, strength[0].score if strength else 0.0), others)
-
-
-def _preferred(passages: Sequence[Passage], wishes: Sequence[Filters]) -> list[Passage]:
-    """Those that fit the wishes a little higher."""
-    gain = PREFERRED * max((passage.score for passage in passages), default=0.0)
-    raised = [
-        replace(each, score=each.score + gain) if all(_passes(each, wish) for wish in wishes) else each
-        for each in passages
-    ]
-    return sorted(raised, key=lambda passage: -passage.score)
-
-
-def _passes(passage: Passage, filters: Filters) -> bool:
-    """Whether a passage passes the filters; the lexical index has seen to it for what it found, Chroma has not."""
-    if not filters:
-        return True
-    if filters.language and passage.language != filters.language:
-        return False
-    if filters.source and folded_source(passage.source or "") != folded_source(filters.source):
-        return False
-    if filters.since is None and filters.until is None:
-        return True
-    if not passage.published:
-        return False
-    day = date.fromisoformat(passage.published[:10])
-    return (filters.since or date.min) <= day <= (filters.until or date.max)
+    return LanguageList(own, strength[0].score if strength else 0.0), others

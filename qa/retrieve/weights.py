@@ -1,6 +1,6 @@
 """How much each lexical channel counts, tuned on public question sets, and how well that does.
 
-Hit@1 of BM25 in per cent, all passages of a language pooled (``python -m evals.retrieval_bench`` prints the whole
+Hit@1 of BM25 in per cent, all passages of a language pooled (``sanad bench retrieval FOLDER`` prints the whole
 table). Weights were chosen with each file left out in turn; around these values results are flat.
 """
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import MINYEAR, date, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 
 Calendar = Literal["gregorian", "jalali", "hijri"]
@@ -25,6 +26,7 @@ class Days:
     last: date
 
 
+@lru_cache(maxsize=1 << 14)  # the conversions are slow, and a page names few days
 def day_of(calendar: Calendar, year: int, month: int, day: int) -> date | None:
     """The Gregorian date of a day, None when the calendar has no such day (30 February, 31 Aban)."""
     if not 1 <= year <= _LAST_YEAR[calendar] or not 1 <= month <= 12 or not 1 <= day <= 31:

@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qa.text.concept_table import ConceptTable, read_table
+from qa.text.data_files import data_lines
+from qa.text.folding import fold
 from qa.text.names import skeleton
 from qa.text.stems import stem
 
@@ -26,7 +28,9 @@ SKELETON_MARK = "~"
 # seldom needs it, an unknown one is often a name.
 KNOWN_SKELETON = 0.15
 UNKNOWN_SKELETON = 0.5
+MORE_WEIGHT = 0.6  # of what is told by hand: about what the table gives the first meaning of a word
 SHORTEST_SKELETON = 2
+_CACHED_WORDS = 1 << 13  # those of the passage that is read; what is made of them is kept where it is made
 SHORTEST_STRIPPED = 3
 
 _PREFIXES = {
@@ -85,7 +89,7 @@ def table() -> ConceptTable:
     return read_table(resources.files("qa.text").joinpath("data", TABLE).read_bytes())
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=_CACHED_WORDS)
 def concepts_of(word: str, language: str) -> Mapping[str, float]:
     """Concept to weight in (0, 1] for one folded word, strongest first. Empty when nothing at all is known of it.
 
@@ -109,8 +113,21 @@ def _translations(word: str, language: str) -> dict[str, float]:
     return (
         table().concepts_of(f"{language}.words", word)
         or table().concepts_of(f"{language}.stems", stem(word, language))
+        or _more(language).get(stem(word, language), {}).copy()
         or _stripped(word, language)
     )
+
+
+@cache
+def _more(language: str) -> dict[str, dict[str, float]]:
+    """Words of the news that the table lacks, by their stems, from ``concepts.more.txt``."""
+    found: dict[str, dict[str, float]] = {}
+    for line in data_lines("concepts.more.txt"):
+        english, persian, arabic = (part.split(",") for part in line.split("|"))
+        meanings = {stem(fold(each.strip()).text, "en"): MORE_WEIGHT for each in english}
+        for word in persian if language == "fa" else arabic:
+            found[stem(fold(word.strip()).text, language)] = meanings
+    return found
 
 
 def _stripped(word: str, language: str) -> dict[str, float]:

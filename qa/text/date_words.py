@@ -36,10 +36,11 @@ _TEENS_EN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of a calendar, from 1."""
+    """A month of a calendar, from 1. A ``full`` one is meant only where a day and a year stand beside its name."""
 
     calendar: Calendar
     number: int
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,10 @@ def months() -> dict[str, Month]:
     found: dict[str, Month] = {}
     for line in data_lines("dates.months.txt"):
         head, _, spellings = line.partition(":")
-        calendar, number = head.split()
+        calendar, number, *full = head.split()
         for spelling in spellings.split("|"):
-            found.setdefault(squeeze(spelling), Month(calendar, int(number)))  # type: ignore[arg-type]
+            month = Month(calendar, int(number), bool(full))  # type: ignore[arg-type]
+            found.setdefault(squeeze(spelling), month)
     return found
 
 
@@ -152,13 +154,19 @@ def day_words() -> dict[str, int]:
 @cache
 def day_pattern() -> str:
     """A day of a month, in digits or words, as the text of a pattern with no groups."""
-    spelled = "|".join(re.escape(word) for word in sorted(day_words(), key=len, reverse=True))
+    words = sorted(day_words(), key=len, reverse=True)
+    spelled = "|".join(re.escape(word).replace(r"\ ", " ?") for word in words)
     return rf"(?:(?<!\d)(?<![\d][.,:/])\d{{1,2}}|{LEFT_EDGE}(?:{spelled}))"
 
 
 def day_number(written: str) -> int:
     """The day that ``day_pattern`` matched."""
-    return int(written) if written.isdigit() else day_words()[written]
+    return int(written) if written.isdigit() else _squeezed_day_words()[squeeze(written)]
+
+
+@cache
+def _squeezed_day_words() -> dict[str, int]:
+    return {squeeze(words): day for words, day in day_words().items()}
 
 
 def squeeze(text: str) -> str:

@@ -2,7 +2,8 @@
 
 Never guessed, and so not returned: impossible days (31 Aban, 30 February), numeric dates whose day and month could
 change places (03/04/2025; written day first in the Jalali calendar, so 03/04/1404 is one), y/m/d with a year that
-may be Jalali or Hijri. Supposed, and so marked approximate: the year of «۲۴ آبان», everything relative.
+may be Jalali or Hijri, years before Christ. Supposed, and so marked approximate: the year of «۲۴ آبان», everything
+relative.
 """
 
 from __future__ import annotations
@@ -20,17 +21,19 @@ from qa.text.month_dates import find_named
 from qa.text.relative_dates import find_relative
 from qa.text.years import find_years
 
-__all__ = ["Calendar", "DateMention", "Precision", "find_dates"]
+__all__ = ["Calendar", "DateMention", "Precision", "dates_of", "find_dates"]
 
 _NUMERIC: Final = re.compile(
-    rf"(?<![\d/])(?<!\d[.-])(?:(?P<year>\d{{4}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?P=mark)(?P<third>\d{{1,2}})"
-    rf"|(?P<one>\d{{1,2}})(?P<sign>[/.-])(?P<two>\d{{1,2}})(?P=sign)(?P<last>\d{{4}}))(?!\d|/|[.-]\d){ERA}"
+    r"(?<![\d/])(?<!\d[.-])"
+    r"(?:(?P<year>\d{4})(?P<mark>[/.-]| / | - )(?P<second>\d{1,2})(?P=mark)(?P<third>\d{1,2})"
+    rf"|(?P<one>\d{{1,2}})(?P<sign>[/.-]| / | - )(?P<two>\d{{1,2}})(?P=sign)(?P<last>\d{{4}}))(?!\d|/|[.-]\d){ERA}"
 )
 _TIME: Final = re.compile(
     r"(?:t|z|,? ?(?:-|\|)? ?(?:ساعت|الساعه|فی الساعه|at)? ?)"
     r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|:)"
 )
-_BESIDE: Final = re.compile(r"(?: ?[,(]| مورخ| الموافق)? ?")
+_BESIDE: Final = re.compile(r"(?: ?[,(]| مورخ| الموافق| the)? ?")
+_BEFORE_CHRIST: Final = re.compile(r"(?: \d{1,4})? ?(?:b\.? ?c\b|ق\. ?م\b|(?:پیش|قبل) از میلاد|قبل المیلاد)")
 _JALALI_YEARS: Final = range(1250, 1421)
 _GREGORIAN_YEARS: Final = range(1500, 2200)
 
@@ -58,14 +61,18 @@ def find_dates(text: str, reference: date | None = None) -> list[DateMention]:
 
     ``reference`` is the day of writing. Without it, relative dates and days without a year are not returned.
     """
-    folded = fold(text)
+    return dates_of(fold(text), reference)
+
+
+def dates_of(folded: Folded, reference: date | None = None) -> list[DateMention]:
+    """The dates of a text that is folded already, with offsets in the original."""
     stretches = [
         *_numeric(folded.text),
         *find_named(folded, reference),
         *find_years(folded),
-        *find_relative(text, folded, reference),
+        *find_relative(folded.original, folded, reference),
     ]
-    chosen = _without_overlaps(stretches)
+    chosen = [each for each in _without_overlaps(stretches) if _in_our_era(each, folded.text)]
     return [_mention(stretch, folded) for stretch in _without_repeated_weekdays(chosen, folded.text)]
 
 
@@ -78,14 +85,18 @@ def _without_overlaps(stretches: list[Stretch]) -> list[Stretch]:
     return sorted((each for each in chosen if each.days is not None), key=lambda each: each.start)
 
 
+def _in_our_era(stretch: Stretch, text: str) -> bool:
+    return _BEFORE_CHRIST.match(text, stretch.end) is None
+
+
 def _without_repeated_weekdays(stretches: list[Stretch], text: str) -> list[Stretch]:
     """A weekday beside its date («شنبه ۲۴ آبان», "Thursday, 8 October") says nothing of its own."""
     dated = [each for each in stretches if not each.relative and each.precision == "day"]
-    return [
-        each
-        for each in stretches
-        if not (each.relative and any(_BESIDE.fullmatch(text[each.end : other.start]) for other in dated))
-    ]
+    return [each for each in stretches if not (each.relative and any(_beside(each, other, text) for other in dated))]
+
+
+def _beside(first: Stretch, second: Stretch, text: str) -> bool:
+    return first.end <= second.start and _BESIDE.fullmatch(text, first.end, second.start) is not None
 
 
 def _mention(stretch: Stretch, folded: Folded) -> DateMention:

@@ -26,6 +26,7 @@ _OTHER_SCRIPTS = {
     "ko": re.compile("[\uac00-\ud7af]"),
     "zh": re.compile("[\u4e00-\u9fff]"),
 }
+_ANY_OTHER_SCRIPT = re.compile("|".join(script.pattern for script in _OTHER_SCRIPTS.values()))
 _EVIDENCE = (  # (language, letters, weight of one)
     ("fa", re.compile("[پچژگ]"), 2.0),
     ("fa", re.compile("[یک]"), 0.3),
@@ -35,16 +36,28 @@ _EVIDENCE = (  # (language, letters, weight of one)
     ("ar", re.compile("[يك]"), 0.3),
     ("ar", re.compile(rf"\b(?:[وف]?[بك]?ال|لل)[{ARABIC_LETTERS}]{{3}}"), 1.0),
     ("ar", re.compile(r"^\W*من\b"), 0.2),  # "who" begins a question sooner than "I" does
+    *((language, re.compile(f"ە(?=[{ARABIC_LETTERS}])"), 1.0) for language in ("ckb", "kmr", "ug")),
+    *((language, re.compile("ە"), 0.1) for language in ("ckb", "kmr")),  # ending a word it may be a Persian ه
+)
+_NEIGHBOURS = (  # letters that neither Persian nor Arabic has
     ("ckb", re.compile("[ێۆڕڵ]"), 3.0),
-    ("ckb", re.compile(f"ە(?=[{ARABIC_LETTERS}])"), 1.0),  # at the end of a word it may be a Persian ه
-    ("ckb", re.compile("ە"), 0.1),
+    ("kmr", re.compile("[ێۆڕڵ]"), 3.0),
+    ("ug", re.compile("[ۇۈۋڭ]"), 3.0),
+    ("ug", re.compile("[ېۆ]|ئ(?=[اەوۇۆۈېى])"), 2.0),
+    ("azb", re.compile("[پچژگ]"), 2.0),  # as many as Persian has: words and endings decide
+    ("azb", re.compile("[یک]"), 0.3),
+    ("azb", re.compile("[ۆۇێ]|[کگچدب]ؤ|اؤ|سؤز"), 1.5),
+    ("azb", re.compile(r"(?:لار|لر|جاق|جک|ماق|ین)(?![^\W\d_\u200c])"), 0.7),
     ("ur", re.compile("[ٹڈڑںے]"), 3.0),
     ("ur", re.compile("ہ"), 1.0),
     ("ps", re.compile("[ټډړږښځڅۍګڼې]"), 3.0),
+    ("sd", re.compile("[ڄڃٻڀٿٺڏڊڦڱڻ۾۽]"), 3.0),
+    ("sd", re.compile("[ڪڌٽڍھ]"), 1.5),
 )
+_ANY_NEIGHBOUR = re.compile("[ێۆڕڵۇۈۋڭېؤٹڈڑںےہټډړږښځڅۍګڼڄڃٻڀٿٺڏڊڦڱڻ۾۽ڪڌٽڍھ]")
 _WORD_WEIGHT = 2.0
 _LETTERS_A_WORD_IS_WORTH = 8  # names in the other script may be longer than the question around them
-_ARABIC_LANGUAGES = ("fa", "ar", "ckb", "ur", "ps")
+_ARABIC_LANGUAGES = ("fa", "ar", "ckb", "kmr", "ur", "ps", "azb", "ug", "sd")
 _LATIN_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "tr")
 _NO_HAMZA = str.maketrans("أإآ", "ااا")
 _TYPED_ALIKE = str.maketrans("يىكأإآة", "ییکاااه")
@@ -84,14 +97,18 @@ def _function_words() -> dict[str, frozenset[str]]:
 def _word_evidence(text: str) -> Counter[str]:
     known, evidence = _function_words(), Counter[str]()
     for word in _WORDS.findall(text.lower()):
-        spelling = word if word in known else word.translate(_TYPED_ALIKE)
-        evidence.update(known.get(spelling, ()))
+        speaks_for = known.get(word)
+        if speaks_for is None and not word.isascii():
+            speaks_for = known.get(word.translate(_TYPED_ALIKE))
+        for language in speaks_for or ():
+            evidence[language] += 1
     return evidence
 
 
 def _best_of_arabic_script(text: str, words: Counter[str]) -> str:
     scores = {language: _WORD_WEIGHT * words[language] for language in _ARABIC_LANGUAGES}
-    for language, letters, weight in _EVIDENCE:
+    evidence = (*_EVIDENCE, *_NEIGHBOURS) if _ANY_NEIGHBOUR.search(text) else _EVIDENCE
+    for language, letters, weight in evidence:
         scores[language] += weight * len(letters.findall(text))
     return max(scores, key=scores.__getitem__)
 
@@ -99,15 +116,17 @@ def _best_of_arabic_script(text: str, words: Counter[str]) -> str:
 def detect_language(text: str) -> str:
     """The ISO 639 code of the language that most of the text is in, or ``und`` where it has no letters.
 
-    fa, ar, ckb, ur and ps by letters and function words; en, de, fr, es, it, pt, nl and tr by function words; uk, ru,
+    fa, ar and their neighbours ckb (Sorani), kmr (Kurmanji in Arabic letters), ur, ps, azb (Azeri in Arabic letters),
+    ug and sd by letters and function words; en, de, fr, es, it, pt, nl and tr by function words; uk, ru,
     he and others by script. Without any evidence Arabic letters are taken for fa and Latin ones for en.
     """
     sample = _DROPPED.sub("", text[:_SAMPLE])
     words = _word_evidence(sample)
     arabic, latin = len(_ARABIC_SCRIPT.findall(sample)), len(_LATIN_SCRIPT.findall(sample))
-    for language, script in _OTHER_SCRIPTS.items():
-        if len(script.findall(sample)) > arabic + latin:
-            return language
+    if _ANY_OTHER_SCRIPT.search(sample):
+        for language, script in _OTHER_SCRIPTS.items():
+            if len(script.findall(sample)) > arabic + latin:
+                return language
     if not arabic and not latin:
         return "und"
     arabic += _LETTERS_A_WORD_IS_WORTH * max(words[language] for language in _ARABIC_LANGUAGES)

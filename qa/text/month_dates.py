@@ -12,6 +12,7 @@ from typing import Final
 from qa.text.calendars import Calendar, Days, day_of, month_of, year_in
 from qa.text.date_words import ERA, Month, Stretch, day_number, day_pattern, era_in, month_pattern, months, squeeze
 from qa.text.folding import Folded
+from qa.text.worded_years import worded_year
 
 _YEAR_AFTER: Final = re.compile(
     rf"(?:,? ?(?:سال ?|عام |سنه |من عام |لعام |of )|,? |[/-])?(?P<year>\d{{3,4}})(?![\d:]|[.,/-]\d){ERA}"
@@ -24,11 +25,16 @@ _RELATIVE_YEAR: Final = re.compile(
     r"|(?P<this>امسال|سال جاری|العام الجاری|العام الحالی|هذا العام|this year)"
     r"|(?P<next>سال اینده|العام المقبل|العام القادم|next year))(?![^\W\d_])"
 )
+_LAST: Final = re.compile(r"(?<![^\W\d_])last $")
+_PAST: Final = re.compile(r" (?:گذشته|الماضی|المنصرم|الفایت)(?![^\W\d_])")
 _PART_OF: Final = re.compile(r"(?<![^\W\d_])(?:اوایل|اواسط|اواخر|نیمه|ابتدای|انتهای|پایان) $")
 _LEAD_IN: Final = re.compile(
     r"(?<![^\W\d_])(?:اوایل|اواسط|اواخر|نیمه|پایان|در"
     r"|اوائل|منتصف|نهایه|مطلع|بدایه|فی|شهر|منذ|حتی|early|late|mid|mid-|in|since|until|from|of|during) ?$"
 )
+_YEAR_BEFORE: Final = re.compile(r"(?<![\d.,/-])(?P<year>[12]\d{3})[ /-]$")
+_COMMA_YEAR: Final = re.compile(r" ?(?P<day>\d{1,2})(?=, ?\d{4}(?!\d))")
+_JALALI_YEARS: Final = range(1300, 1421)
 _COMMON_WORDS: Final = frozenset({"may", "march", "mar", "dey", "tir", "aban", "mehr", "jan"})
 
 
@@ -50,25 +56,44 @@ def find_named(folded: Folded, reference: date | None) -> Iterator[Stretch]:
     for match in month_pattern().finditer(text):
         if match["month"] in _COMMON_WORDS and folded.original[folded.span(match.start(), match.end()).start].islower():
             continue
-        found = _around_month(text, match, reference)
+        found = _around_month(folded, match, reference)
         if found is not None:
             yield found
 
 
-def _around_month(text: str, match: re.Match[str], reference: date | None) -> Stretch | None:
+def _around_month(folded: Folded, match: re.Match[str], reference: date | None) -> Stretch | None:
+    text = folded.text
     month = months()[squeeze(match["month"])]
     end = _after_alias(text, match.end(), month)
     day = _day_before(text, match.start()) or _day_after(text, match, month)
     start, end = match.start(), max(end, day.end if day else 0)
     start = min(start, day.start) if day else start
-    year = _year_after(text, end, month, reference)
+    year = _year_after(folded, end, month, reference) or _year_before(text, start, match.start(), day)
     if year is not None:
-        end = year.end
+        start, end = min(start, year.start), max(end, year.end)
+    elif day is None and (turned := _last_such_month(text, start, end, month, reference)) is not None:
+        return turned
     elif day is None and not match["mah"] and not _part_of_month(text, match.start(), month):
+        return None
+    if month.calendar == "gregorian" and year and year.number in _JALALI_YEARS and not match["month"].isascii():
+        return None  # «می ۱۴۰۳», «آب ۱۴۰۴»: a verb's beginning, water
+    if month.full and (day is None or year is None or not year.sure):
         return None
     if month.calendar == "hijri" and year is not None and year.calendar not in ("hijri", None):
         return None
     return _resolved(start, end, month, day, year, reference)
+
+
+def _last_such_month(text: str, start: int, end: int, month: Month, reference: date | None) -> Stretch | None:
+    """«ژوئن گذشته», أكتوبر الماضي, "last November": the last month of this name that was over on the day of writing."""
+    before, after = _LAST.search(text, max(0, start - 5), start), _PAST.match(text, end)
+    if reference is None or not (before or after):
+        return None
+    this = year_in(month.calendar, reference)
+    ended = [days for year in (this, this - 1) if (days := month_of(month.calendar, year, month.number))]
+    days = next((days for days in ended if days.last < reference), None)
+    start, end = before.start() if before else start, after.end() if after else end
+    return Stretch(start, end, days, month.calendar, "month", sure=False) if days else None
 
 
 def _after_alias(text: str, end: int, month: Month) -> int:
@@ -106,30 +131,42 @@ def _low_end() -> re.Pattern[str]:
 
 
 def _day_after(text: str, match: re.Match[str], month: Month) -> _Part | None:
-    """The day of an English date, "November 15" or "Nov. 15-17"."""
+    """The day of an English date, "November 15" or "Nov. 15-17"; «آبان ۲۶، ۱۴۰۴» with its comma alone."""
     if not match["month"][0].isascii():
-        return None
+        comma = _COMMA_YEAR.match(text, match.end())
+        return _Part(match.start(), comma.end(), int(comma["day"])) if comma else None
     after = re.compile(
-        r" ?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: ?(?:-|to|and) ?(?P<upper>\d{1,2})"
+        r"(?P<dash>-)?(?: ?(?:the )?)(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: ?(?:-|to|and) ?(?P<upper>\d{1,2})"
         r"(?:st|nd|rd|th)?(?![\d:%]|,\d))?"
         r"(?![\d:%]|[.,]\d)"
     ).match(text, match.end())
-    if after is None:
+    if after is None or (after["dash"] and not _YEAR_BEFORE.search(text, max(0, match.start() - 6), match.start())):
         return None
     upper = int(after["upper"]) if after["upper"] else None
     return _Part(match.start(), after.end(), int(after["day"]), upper)
 
 
-def _year_after(text: str, end: int, month: Month, reference: date | None) -> _Part | None:
+def _year_after(folded: Folded, end: int, month: Month, reference: date | None) -> _Part | None:
+    text = folded.text
     match = _YEAR_AFTER.match(text, end)
     era = era_in(match) if match is not None else None
     if match is not None and (era is not None or len(match["year"]) == 4):
         return _Part(end, match.end() if era else match.end("year"), int(match["year"]), calendar=era)
+    if worded := worded_year(folded, end):
+        return _Part(end, worded.end, worded.number)
     relative = _RELATIVE_YEAR.match(text, end) if reference is not None else None
     if relative is not None and reference is not None:
         offset = next(count for count in (-1, 0, 1) if relative[_YEAR_GROUPS[count]])
         return _Part(end, relative.end(), year_in(month.calendar, reference) + offset, sure=False)
     return _short_year(text, end, month)
+
+
+def _year_before(text: str, start: int, month: int, day: _Part | None) -> _Part | None:
+    """The year of "2025 November 17" and "2025-Nov-17", which have the day behind the month."""
+    if day is None or start < month:
+        return None
+    found = _YEAR_BEFORE.search(text, max(0, start - 6), start)
+    return _Part(found.start(), start, int(found["year"])) if found else None
 
 
 def _short_year(text: str, end: int, month: Month) -> _Part | None:

@@ -30,6 +30,10 @@ _LATIN: Final = {
     **{letter: letter for letter in "pbftd"}, **dict.fromkeys("sz", "S"), "j": "X",
     **dict.fromkeys("kgqc", "K"), "r": "R", "l": "L", "m": "M", "n": "N", "h": "H",
 }  # fmt: skip
+_GROUPS_OF: Final = {
+    letter: tuple(group for group in _LATIN_GROUPS if group[0].startswith(letter))
+    for letter in sorted({spelt[0] for spelt, _ in _LATIN_GROUPS})
+}
 _ARABIC: Final = {
     "پ": "p", "ب": _B_OR_P, "ف": "f", "ت": "t", "ط": "t", "د": "d", **dict.fromkeys("سصزثذضظ", "S"),
     **dict.fromkeys("شچجژ", "X"), **dict.fromkeys("کكگقخغڭڤ", "K"), "ڤ": "f", "ر": "R", "ل": "L", "م": "M",
@@ -52,7 +56,7 @@ _CONFUSED: Final = frozenset({frozenset("XK"), frozenset("TS"), frozenset("WB"),
 SAME_NAME: Final = 0.8
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 13)
 def skeleton(word: str) -> str:
     """The consonant classes of a word (see above), "" when it has none: Putin, پوتین and بوتين are ``BTN``.
 
@@ -62,7 +66,7 @@ def skeleton(word: str) -> str:
     return _sounds(_letters(word)).translate(_CLASSES)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 13)
 def _sounds(text: str) -> str:
     return _arabic_sounds(text) if _ARABIC_SCRIPT.search(text) else _latin_sounds(text)
 
@@ -87,6 +91,12 @@ def same_name(a: str, b: str) -> bool:
 
 def _letters(word: str) -> str:
     """Lower-case letters alone: compatibility forms unfolded, accents, marks, tatweel and signs gone."""
+    if word.isalpha() and "ـ" not in word:
+        if word.isascii():
+            return word.lower()
+        plain = word.translate(_ONE_KEYBOARD)
+        if unicodedata.is_normalized("NFKD", plain) and unicodedata.is_normalized("NFKC", word):
+            return plain.casefold()
     unfolded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).translate(_ONE_KEYBOARD))
     return "".join(letter for letter in unfolded.casefold() if letter.isalpha() and letter != "ـ")
 
@@ -103,13 +113,14 @@ def _latin_sounds(text: str) -> str:
         if at and text[at] == text[at - 1]:
             at += 1
             continue
-        group = next(((spelt, name) for spelt, name in _LATIN_GROUPS if text.startswith(spelt, at)), None)
-        if group is not None:
-            found.append(group[1])
-            at += len(group[0])
-            continue
-        found.append(_latin_class(text, at))
-        at += 1
+        for spelt, name in _GROUPS_OF.get(text[at], ()):
+            if text.startswith(spelt, at):
+                found.append(name)
+                at += len(spelt)
+                break
+        else:
+            found.append(_latin_class(text, at))
+            at += 1
     return _joined(found)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from qa.text.folding import Folded
-from qa.text.numerals import NumberWord, Piece, is_dual, languages_of, number_words, pieces, unit_at
+from qa.text.numerals import NumberWord, Piece, languages_of, may_begin_number, number_words, pieces, unit_at
 
 CURRENCY_SIGNS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "usd": "USD", "eur": "EUR", "gbp": "GBP"}
 AND: Final = frozenset({"و", "and"})
@@ -61,9 +61,7 @@ class Phrases:
     def may_begin(self, at: int) -> bool:
         """Whether it is worth while to look for a number at ``at``; most words are ruled out here."""
         piece = self.found[at]
-        if piece.literal is not None:
-            return True
-        return piece.is_word and (piece.text in ("a", "an") or bool(number_words(piece.text)) or is_dual(piece.text))
+        return piece.literal is not None or may_begin_number(piece.text)
 
     def number(self, at: int) -> Number | None:
         """The number that begins at piece ``at``, without its unit and sign, or None."""
@@ -117,7 +115,8 @@ class Phrases:
             return False
         word = self.word(part.at, "cardinal", "ordinal", "magnitude", "dual")
         spoken = word is not None and (word.joined or (word.language == "en" and self.text(number.stop) != ","))
-        if not (joined or spoken):
+        eleven = self.text(part.at) == "واحد" and part.value == 11  # وأحد عشر, folded
+        if not (joined or spoken or eleven):
             return False
         room = number.scale if number.scale > 1 else _room(number.value) if number.worded else Decimal(1)
         return 0 < part.value < room and part.value == part.value.to_integral_value()
@@ -161,7 +160,9 @@ class Phrases:
         if self.text(at) in ("a", "an"):
             return Number(at, at + 1, Decimal(1), worded=True) if self.word(at + 1, "magnitude") else None
         if magnitude is not None and magnitude.language != "en" and self.text(at + 1) not in _PLURAL:
-            bare = self.text(at) == "هزار" or unit_at(self.found, at + 1) is not None
+            after = self.word(at + 1, "cardinal")
+            counted = unit_at(self.found, at + 1) is not None or (after is not None and after.joined)
+            bare = self.text(at) == "هزار" or counted
             return Number(at, at + 1, magnitude.value, worded=True, scale=magnitude.value) if bare else None
         return self._small_words(at)
 
@@ -212,7 +213,7 @@ class Phrases:
         if word is None or word.language != language or (ordinal and language != "ar"):
             return None
         glued = joined or word.joined or (language == "en" and value >= 20)
-        unit_first = language == "ar" and value < 10 and 20 <= word.value <= 90
+        unit_first = language == "ar" and 0 < value % 100 < 10 and 20 <= word.value <= 90
         if not glued or not (word.value < _room(value) or unit_first):
             return None
         return Number(at, at + 1, value + word.value, ordinal or word.kind == "ordinal")

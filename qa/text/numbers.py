@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from qa.text.folding import Folded, fold
 from qa.text.number_phrases import AND, CURRENCY_SIGNS, Number, Phrases
 from qa.text.numerals import Comparator, comparator_before, unit_at, unit_of
 
-__all__ = ["Comparator", "Quantity", "find_numbers", "numbers_in"]
+__all__ = ["Comparator", "Quantity", "find_numbers", "numbers_in", "numbers_of"]
 
 _RANGE: Final = frozenset({"تا", "الی", "to", "-", "حتی"})
 _BETWEEN: Final = frozenset({"between", "بین", "مابین"})
@@ -57,12 +58,17 @@ def find_numbers(text: str) -> list[Quantity]:
 
     Years and the numbers inside dates are returned too; ``find_dates`` knows them as dates.
     """
-    folded = fold(text)
+    return numbers_of(fold(text))
+
+
+def numbers_of(folded: Folded) -> list[Quantity]:
+    """The numbers of a text that is folded already, with offsets in the original."""
     return [_in_original(quantity, folded) for quantity in numbers_in(folded)]
 
 
-def numbers_in(folded: Folded) -> list[Quantity]:
-    """The same with offsets in the folded text."""
+@lru_cache(maxsize=8)
+def numbers_in(folded: Folded) -> tuple[Quantity, ...]:
+    """The same with offsets in the folded text. The last few are kept: dates of several kinds are made of them."""
     phrases = Phrases(folded)
     result: list[Quantity] = []
     at = taken = 0  # signs before ``taken`` belong to the number before
@@ -78,7 +84,7 @@ def numbers_in(folded: Folded) -> list[Quantity]:
         if not _is_false_friend(phrases, number):
             result.append(_quantity(phrases, number, taken))
         at = taken = number.stop
-    return result
+    return tuple(result)
 
 
 def _in_original(quantity: Quantity, folded: Folded) -> Quantity:

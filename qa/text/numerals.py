@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from qa.text.data_files import data_lines
 from qa.text.folding import Folded, fold
@@ -19,11 +19,9 @@ _PIECE: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]|_"
 _PERSIAN_ONLY: Final = re.compile("[پچژگکی\u200c]")
 _ARABIC_ONLY: Final = re.compile(r"[ةىأإ]|\bال\w")
 _CLITICS: Final = re.compile("^[وف]?(?:[بلک]?ال|لل|[بلک])?")
-_LONGEST_PHRASE: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word, number or sign of folded text; ``start`` and ``end`` are offsets in the folded text."""
 
     text: str
@@ -201,6 +199,31 @@ def is_dual(word: str) -> bool:
     return unit is not None and unit.dual
 
 
+@lru_cache(maxsize=65536)
+def may_begin_number(word: str) -> bool:
+    """Whether a folded word may be the first of a number."""
+    return word[0].isalpha() and (word in ("a", "an") or bool(number_words(word)) or is_dual(word))
+
+
+@cache
+def _unit_lengths() -> dict[str, int]:
+    """By its first piece, how many pieces the longest unit has."""
+    return _longest((phrase.split()[0], phrase) for phrase in _units())
+
+
+@cache
+def _comparator_lengths() -> dict[str, int]:
+    """By its last piece, how many pieces the longest comparator has."""
+    return _longest((phrase.split()[-1], phrase) for phrase in _comparators())
+
+
+def _longest(phrases: Iterable[tuple[str, str]]) -> dict[str, int]:
+    lengths: dict[str, int] = {}
+    for word, phrase in phrases:
+        lengths[word] = max(lengths.get(word, 1), len(phrase.split()))
+    return lengths
+
+
 @dataclass(frozen=True, slots=True)
 class UnitMatch:
     """A unit found in a list of pieces; ``stop`` is the index after its last piece."""
@@ -211,7 +234,8 @@ class UnitMatch:
 
 def unit_at(found: list[Piece], at: int) -> UnitMatch | None:
     """The longest unit that begins at piece ``at``."""
-    for length in range(min(_LONGEST_PHRASE, len(found) - at), 0, -1):
+    longest = _unit_lengths().get(found[at].text, 1) if at < len(found) else 0
+    for length in range(min(longest, len(found) - at), 0, -1):
         unit = unit_of(" ".join(piece.text for piece in found[at : at + length]))
         if unit is not None:
             return UnitMatch(unit, at + length)
@@ -220,7 +244,8 @@ def unit_at(found: list[Piece], at: int) -> UnitMatch | None:
 
 def comparator_before(found: list[Piece], at: int) -> Comparator:
     """What the words right before piece ``at`` say about the figure there; "=" when they say nothing."""
-    for length in range(min(_LONGEST_PHRASE, at), 0, -1):
+    longest = _comparator_lengths().get(found[at - 1].text, 0) if at else 0
+    for length in range(min(longest, at), 0, -1):
         sign = _comparators().get(" ".join(piece.text for piece in found[at - length : at]))
         if sign is not None:
             return sign

@@ -28,10 +28,14 @@ _AGO: Final = {
     "ar": re.compile(r" (?:مضت|خلت)(?![^\W\d_])"),
 }
 _AGO_BEFORE: Final = re.compile(r"(?<![^\W\d_])و?(?:قبل|منذ) (?:نحو |حوالی |اکثر من )?$")
+_AGO_LETTERS: Final = 24  # before a number, that "ago" and "about" take
 _ONE_AGO: Final = re.compile(
-    r"(?<![^\W\d_])(?:(?:a|an|one|یک) (?P<en>[^\W\d_]+) (?:ago|earlier|پیش|قبل)|(?:قبل|منذ) (?P<ar>[^\W\d_]+))"
-    r"(?![^\W\d_])"
+    r"(?<![^\W\d_])(?:(?:a|an|one|یک) (?P<en>[^\W\d_]+) (?:ago|earlier|پیش|قبل)"
+    r"|(?:قبل|منذ) (?:نحو |حوالی )?(?P<ar>[^\W\d_]+))(?![^\W\d_])"
 )
+_AGO_WORDS: Final = ("پیش", "قبل", "منذ", "ago", "earlier")
+_SHORT_AGO: Final = re.compile(r"(?<![\w.,])(?P<count>\d{1,3}) ?(?P<unit>min|h|d|w|m|y) ago(?![^\W\d_])")
+_SHORT_UNITS: Final = {"min": "minute", "m": "minute", "h": "hour", "d": "day", "w": "week", "y": "year"}
 _UNITS: Final = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
 _PRECISIONS: Final[dict[str, Precision]] = {
     "week": "week", "month": "month", "year": "year", "decade": "decade", "century": "century",
@@ -63,12 +67,17 @@ def _all(folded: Folded, reference: date, language: str) -> Iterator[Stretch]:
     for match in weekday_pattern().finditer(text):
         day = _weekday(weekdays()[squeeze(match["weekday"])], match["turn"] or match["way"], match["way"], reference)
         yield Stretch(match.start(), match.end(), Days(day, day), sure=False, relative=True)
+    if not any(word in text for word in _AGO_WORDS):
+        return
     for match in _ONE_AGO.finditer(text):
         unit = unit_of(match["en"] or match["ar"])
         if unit is not None and unit.name in _UNITS and not unit.dual:
-            yield from _at(match.start(), match.end(), Offset(unit.name, -1), reference, language)
-    if "پیش" in text or "قبل" in text or "منذ" in text or "ago" in text or "earlier" in text:
-        yield from _counted(folded, reference, language)
+            spoken = "ar" if match["ar"] else language
+            yield from _at(match.start(), match.end(), Offset(unit.name, -1), reference, spoken)
+    for match in _SHORT_AGO.finditer(text):
+        offset = Offset(_SHORT_UNITS[match["unit"]], -int(match["count"]))
+        yield from _at(match.start(), match.end(), offset, reference, language)
+    yield from _counted(folded, reference, language)
 
 
 def _counted(folded: Folded, reference: date, language: str) -> Iterator[Stretch]:
@@ -79,13 +88,14 @@ def _counted(folded: Folded, reference: date, language: str) -> Iterator[Stretch
             continue
         after, before = (
             (_AGO[language].match(text, number.end) or _AGO["en"].match(text, number.end)),
-            _AGO_BEFORE.search(text[: number.start]),
+            _AGO_BEFORE.search(text[max(0, number.start - _AGO_LETTERS) : number.start]),
         )
         if after is None and before is None:
             continue
-        start = before.start() if before else number.start
+        start = max(0, number.start - _AGO_LETTERS) + before.start() if before else number.start
         end = after.end() if after else number.end
-        yield from _at(start, end, Offset(number.unit, -int(number.value)), reference, language)
+        spoken = "ar" if before else language
+        yield from _at(start, end, Offset(number.unit, -int(number.value)), reference, spoken)
 
 
 def _at(start: int, end: int, offset: Offset, reference: date, language: str) -> Iterator[Stretch]:

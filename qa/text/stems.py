@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from threading import Lock
 from typing import Protocol
 
-_CACHED_WORDS = 1 << 17  # a hundred thousand articles hold a few hundred thousand different words
+_CACHED_WORDS = 1 << 14  # terms, which are made of stems, have a larger cache of their own
 _ONE_AT_A_TIME = Lock()  # a PyStemmer object must not be used by two threads at once
 
 

@@ -11,14 +11,19 @@ from qa.text.date_words import ERA, LEFT_EDGE, RIGHT_EDGE, Stretch, era_in
 from qa.text.folding import Folded
 from qa.text.numbers import numbers_in
 from qa.text.numerals import languages_of, number_words, unit_of
+from qa.text.worded_years import worded_year
 
 _LEAD: Final = r"سالهای|سال های|سال|عام|عامی|العام|سنه|السنه|اعوام|year|years"
-_PREPOSITION: Final = r"in|since|until|till|before|after|by|during|from|between|early|late|mid|mid-|در|فی|منذ|حتی|بین"
+_PREPOSITION: Final = (
+    "in|since|until|till|before|after|by|during|from|between|early|late|mid|mid-|end of|start of|eve of|beginning of"
+    "|در|فی|منذ|حتی|بین"
+)
 _YEAR: Final = re.compile(
     rf"{LEFT_EDGE}(?:[وبل]?(?P<lead>{_LEAD})|(?P<weak>{_PREPOSITION})|(?P<open>\())"
     rf" ?(?P<year>\d{{2,4}})(?![\d%]|[.,:/]\d)"
     rf"(?: ?(?P<link>-|تا|to|and|و|الی|حتی|until) ?(?:سال |عام )?(?P<upper>\d{{4}})(?![\d%]|[.,:/]\d))?{ERA}"
 )
+_WORDED: Final = re.compile(rf"{LEFT_EDGE}(?:سال|عام|سنه)(?= )")
 _SPAN: Final = re.compile(r"(?<![\d.,/-])(?P<year>[12]\d{3}) ?(?:-|تا) ?(?P<upper>[12]\d{3})(?![\d%/-]|[.,:]\d)" + ERA)
 _DECADE: Final = re.compile(
     rf"{LEFT_EDGE}(?:دهه(?: های)?|عقد|العقد) (?P<fa>\d{{2,4}}|[^\W\d_]+){ERA}{RIGHT_EDGE}"
@@ -44,6 +49,7 @@ _TENS_EN: Final = dict(
         "twenties thirties forties fifties sixties seventies eighties nineties".split(), range(20, 100, 10), strict=True
     )
 )
+_DIGIT: Final = re.compile(r"\d")
 _AFTER_YEAR: Final = re.compile(r" ?(?P<word>[^\W\d_]+)")
 _JALALI: Final = range(1200, 1421)
 _WEAK_YEARS: Final = range(1300, 2100)
@@ -53,13 +59,18 @@ _LONGEST_SPAN: Final = 150
 def find_years(folded: Folded) -> Iterator[Stretch]:
     """The years, decades, centuries and seasons of a text."""
     text, languages = folded.text, languages_of(folded.original)
-    for match in _YEAR.finditer(text):
+    digits = _DIGIT.search(text) is not None
+    for match in _YEAR.finditer(text) if digits else ():
         yield from _year(match, languages)
-    for match in _SPAN.finditer(text):
+    for match in _WORDED.finditer(text):
+        if year := worded_year(folded, match.end()):
+            calendar = _calendar(year.number, None, languages)
+            yield from _one_year(match.start(), year.end, year.number, calendar, sure=True)
+    for match in _SPAN.finditer(text) if digits else ():
         yield from _span(match, languages)
     for match in _DECADE.finditer(text):
         yield from _decade(match, languages)
-    for match in _SEASON.finditer(text):
+    for match in _SEASON.finditer(text) if digits else ():
         yield from _season(match, languages)
     if _CENTURY.search(text):
         yield from _centuries(folded)

@@ -1,9 +1,10 @@
 import pytest
 
 from ingest.datelines import is_dateline, named_author
-from ingest.metadata import Header, describe, read_date
+from ingest.metadata import Header, describe
 from ingest.page import read_page
 from ingest.records import Draft
+from ingest.times import read_moment
 
 BODY = "\n\nThe mayor of Port Ellery said that the bridge would open to carts and bicycles on the first of May.\n"
 PERSIAN_BODY = "\n\nشهردار سپیدخور گفت که پل تازه شهر از نخستین روز مهر باز می‌شود و ساخت آن به پایان رسیده است.\n"
@@ -30,7 +31,8 @@ def header(text: str, **stated: str) -> Header:
     ],
 )
 def test_a_date_is_read_when_it_is_one_certain_day(text: str, day: str | None) -> None:
-    assert read_date(text) == day
+    moment = read_moment(text).moment
+    assert (moment and moment.text) == day
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,14 @@ def encoder() -> tiktoken.Encoding:
 def articles(draw: st.DrawFn) -> Article:
     text = "".join(draw(st.lists(st.sampled_from(PIECES), max_size=60)))
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=6)))
-    clutter = tuple(Span(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=False))
-    return Article(id="a", text=text, clutter=clutter, language="fa", title="T", published="2026-01-02")
+    marked = [Span(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
+    told = [draw(st.booleans()) for _ in marked]
+    clutter, teasers = (
+        tuple(span for span, each in zip(marked, told, strict=True) if each is which) for which in (False, True)
+    )
+    return Article(
+        id="a", text=text, clutter=clutter, teasers=teasers, language="fa", title="T", published="2026-01-02"
+    )
 
 
 @settings(max_examples=150, deadline=None)
@@ -48,10 +54,14 @@ def test_every_sentence_outside_the_clutter_is_in_exactly_one_passage(article: A
     passages = split(article, budget=budget)
     inside = [span for passage in passages for span in passage.sentences]
     position, expected = 0, []
-    for start, end in [*article.clutter, Span(len(article.text), len(article.text))]:
+    for start, end in sorted([*article.clutter, *article.teasers, Span(len(article.text), len(article.text))]):
         expected += sentences(article.text, position, start)
+        expected += sentences(article.text, start, end) if Span(start, end) in article.teasers else ()
         position = end
     assert inside == expected
+    for passage in passages:
+        touched = [teaser for teaser in article.teasers if teaser.start < passage.end and passage.start < teaser.end]
+        assert passage.teaser == bool(touched)
     assert [passage.ordinal for passage in passages] == list(range(len(passages)))
     for passage in passages:
         assert article.text[passage.start : passage.end] == passage.text

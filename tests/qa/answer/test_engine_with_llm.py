@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from evals.manners import MANNERS, Asked
+from evals.manners import JSON_MANNERS, MANNERS, Asked
 from evals.scripted_server import TROUBLES, ScriptedServer
 from qa.answer import Engine
 from qa.errors import QuestionError, SettingsError
@@ -47,12 +47,13 @@ def assert_sound(answer: Answer, library: Library) -> None:
 
 
 @pytest.mark.parametrize("language", QUESTIONS)
-@pytest.mark.parametrize("manner", sorted({*MANNERS, *TROUBLES} - {"silent", "stalls", "trickles"}))
+@pytest.mark.parametrize("structured", [False, True])
+@pytest.mark.parametrize("manner", sorted({*MANNERS, *TROUBLES, *JSON_MANNERS} - {"silent", "stalls", "trickles"}))
 def test_no_manner_of_an_llm_gets_an_unsupported_statement_through(
-    manner: str, language: str, make_engine: MakeEngine, library: Library
+    manner: str, structured: bool, language: str, make_engine: MakeEngine, library: Library
 ) -> None:
     with ScriptedServer(manner, pause=0.001) as server:
-        answer = answer_of(events_of(make_engine, server, QUESTIONS[language]))
+        answer = answer_of(events_of(make_engine, server, QUESTIONS[language], structured=structured))
     assert_sound(answer, library)
     assert answer.language == language
     if answer.refused:
@@ -70,10 +71,11 @@ def test_a_server_that_hangs_is_left_at_the_deadline(manner: str, make_engine: M
 
 
 @pytest.mark.parametrize("language", QUESTIONS)
+@pytest.mark.parametrize("structured", [False, True])
 @pytest.mark.parametrize("manner", ["honest", "slow", "busy_once", "picky", "thoughtful"])
-def test_the_honest_answer_arrives_whole(manner: str, language: str, make_engine: MakeEngine) -> None:
+def test_the_honest_answer_arrives_whole(manner: str, structured: bool, language: str, make_engine: MakeEngine) -> None:
     with ScriptedServer(manner, pause=0.001) as server:
-        events = events_of(make_engine, server, QUESTIONS[language])
+        events = events_of(make_engine, server, QUESTIONS[language], structured=structured)
     answer = answer_of(events)
     assert not answer.refused
     assert NAMES[language] in answer.answer
@@ -81,7 +83,7 @@ def test_the_honest_answer_arrives_whole(manner: str, language: str, make_engine
     assert answer.mode == "openai"
     assert answer.model == "scripted-7b"
     assert answer.notice is None
-    assert set(answer.prompts) == {"answer"}
+    assert set(answer.prompts) == {"answer_json" if structured else "answer"}
     assert answer.usage.prompt_tokens > 0
     deltas = "".join(event.text for event in events if isinstance(event, Delta))
     assert NAMES[language] in deltas

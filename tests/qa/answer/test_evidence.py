@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,15 +36,33 @@ def test_every_sentence_is_behind_its_label_under_its_header() -> None:
     ]
 
 
-def test_what_does_not_fit_the_budget_is_left_out_from_the_end() -> None:
+def test_the_budget_holds_and_the_order_stays() -> None:
     evidence = evidence_of(*("The ferry sails at nine. It carries many people. " * 3 for _ in range(8)))
+    whole = fence_evidence(evidence, 10_000).text.splitlines()
     for budget in (30, 100, 250):
         text = fence_evidence(evidence, budget).text
         assert 0 < count_tokens(text) <= budget
-        assert fence_evidence(evidence, 10_000).text.startswith(text)
+        assert [line for line in whole if line in text.splitlines()] == text.splitlines()
 
 
-def test_the_first_sentence_is_there_however_small_the_budget() -> None:
+def test_what_bears_on_the_question_is_kept_with_its_neighbour_and_its_label() -> None:
+    dull = " ".join(f"The harbour has {number} gulls and a bench." for number in range(20))
+    passages = evidence_of(dull, f"{dull} Mara Quill drives the ferry. She began in May. {dull}").passages
+    text = fence_evidence(Evidence("Who drives the ferry?", "en", passages), 150).text
+    assert "[2.21] Mara Quill drives the ferry." in text
+    assert "[2.22] She began in May." in text
+    assert "[1.20]" not in text
+
+
+def test_letters_of_another_keyboard_are_no_hindrance() -> None:
+    dull = " ".join(f"بندر {number} مرغ دارد." for number in range(20))
+    passages = evidence_of(f"{dull} كشتي را مارا مي‌راند.").passages
+    passages = tuple(replace(passage, language="fa") for passage in passages)
+    text = fence_evidence(Evidence("کشتی را چه کسی می‌راند؟", "fa", passages), 100).text
+    assert "[1.21]" in text
+
+
+def test_the_best_sentence_is_there_however_small_the_budget() -> None:
     assert "[1.1] Mara drives." in fence_evidence(evidence_of("Mara drives. She began."), 1).text
 
 

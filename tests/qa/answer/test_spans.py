@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.answer.marking import answer_span
 from qa.answer.questions import KINDS, read_question
-from qa.answer.spans import answer_span
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,15 @@ def test_plain_answers(question: str, language: str, sentence: str, words: str) 
     assert words in sentence[span.start : span.end]
 
 
-@pytest.mark.parametrize("sentence", ["Mara Quill said that the harbour master had gone.", "No.", ""])
-def test_none_is_better_than_a_guess(sentence: str) -> None:
-    assert answer_span(read_question("Who is the harbour master?", "en"), sentence, "en") is None
+def test_nothing_is_marked_in_a_sentence_without_words() -> None:
+    assert answer_span(read_question("Who is the harbour master?", "en"), "…", "en") is None
+
+
+def test_a_higher_bar_marks_no_more() -> None:
+    question = read_question("Who is the harbour master?", "en")
+    sentence = "It was said on Monday that nobody had seen a light on the water since the storm of last year."
+    assert answer_span(question, sentence, "en", least=0.95) is None
+    assert answer_span(question, sentence, "en", least=0.0) is not None
 
 
 @given(st.sampled_from(["Who came?", "When?", "How many?", "Where is it?", "چه کسی؟", "کی آمد؟"]), st.text(max_size=60))

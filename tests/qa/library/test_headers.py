@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qa.library import Library, Prepared
 from qa.library.schema import ADDED, VERSION, metadata
-from qa.values import Article, Passage, Span
+from qa.values import Article, Fact, Passage, Span
 from tests.qa.library.workers import prepared, settings_of
 
 TEXT = "The ferry sails at noon.\nThe clock of the market stands still."
@@ -84,3 +84,22 @@ def _make_first_version(file: Path) -> None:
         changed = connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema' AND value = ?", (str(VERSION),))
         assert changed.rowcount == 1
     connection.close()
+
+
+def test_facts_are_kept_with_each_passage_and_read_anew_when_the_source_is(tmp_path: Path) -> None:
+    text = "The bridge cost 2.5 million marjans.\nIt opened on 3 March 2026, an hour late."
+    spans = (Span(0, 36), Span(37, len(text)))
+    passages = tuple(Passage("", "", 0, *span, text[slice(*span)], (span,)) for span in spans)
+    article = Article("bridge", text, published="2026-03-04", language="en")
+    with Library.open(settings_of(tmp_path)) as library:
+        library.add([Prepared(article, passages, "f1")])
+        first, second = library.passages_of("bridge")
+        facts = library.facts([first, second])
+        assert facts[first.id] == (Fact("number", 16, 27, value="2500000"),)
+        assert [(f.kind, text[f.start : f.end], f.first) for f in facts[second.id]] == [
+            ("date", "3 March 2026", "2026-03-03"),
+        ]
+        assert library.facts_of("bridge") == [*facts[first.id], *facts[second.id]]
+        found = Fact("number", 0, 3, value="1", upper="2", unit="km", approximate=True)
+        assert library.add([Prepared(article, passages, "f2", facts=(found,))])[0].action == "unchanged"
+        assert library.facts_of("bridge") == [found]

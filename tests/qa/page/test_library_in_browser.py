@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from qa.cli.around_page import shelf_of
+from qa.cli.around_page import shelf_options
 from qa.page.intake import MOST_BYTES, address, safe_name
 from qa.sanad import Sanad
 from tests.qa.page.conftest import ARTICLES
@@ -59,7 +59,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sanad]:
 @pytest.fixture(scope="module")
 def writable(library: Sanad, serve_page: Callable[..., Any]) -> Iterator[str]:
     """Its page, where articles may be added and removed."""
-    with serve_page(library, **shelf_of(library, "write")) as found:
+    with serve_page(library, **shelf_options(library, "write")) as found:
         yield found
 
 
@@ -223,7 +223,7 @@ def test_the_tab_is_hidden_unless_it_is_allowed(
     assert page.locator(".composer").is_visible()
     with (
         Sanad.open(library_home, llm="extractive") as sanad,
-        serve_page(sanad, **shelf_of(sanad, "read")) as address,
+        serve_page(sanad, **shelf_options(sanad, "read")) as address,
         another_reader(address) as reader,
     ):
         page = reader.open("fa", "library")
@@ -247,7 +247,7 @@ def test_what_is_not_allowed_is_not_there(
 ) -> None:
     with (
         Sanad.open(tmp_path / "home", llm="extractive") as sanad,
-        serve_page(sanad, **shelf_of(sanad, access)) as address,
+        serve_page(sanad, **shelf_options(sanad, access)) as address,
     ):
         for method, path in READS + WRITES:
             answer = httpx.request(method, f"{address}page/en/{path}", headers=SCRIPT)

@@ -155,3 +155,11 @@ def test_articles_of_the_time_that_is_asked_about_come_before_their_equals(libra
     )
     retriever = Retriever(library, load_settings(), today=lambda: date(2025, 11, 20))
     assert found(retriever, "Which bridge was closed in March 2024?")[0] == "b-old"
+
+
+def test_neighbouring_passages_of_an_article_are_found_as_one(library: Library) -> None:
+    text = "The ferry sails at noon. Its captain is Ada Quill. The ferry returns at dusk. Its lamp is blue."
+    library.add([prepared("ferry", "en", None, "Coast", text)])
+    (passage,) = Retriever(library, load_settings()).retrieve("ferry")
+    assert (passage.start, passage.end, len(passage.sentences)) == (0, len(text), 4)
+    assert passage.text == text

@@ -1,0 +1,1 @@
+"""A run written down: a table for the terminal, one JSON document, and one HTML page that needs nothing else."""
