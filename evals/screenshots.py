@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest import ingest
-from qa.cli.around_page import shelf_of
+from qa.cli.around_page import shelf_options
 from qa.page.server import address_of, listen, page_app
 from qa.resources import CORPUS, starter_questions
 from qa.sanad import Sanad
@@ -120,7 +120,7 @@ def serving(sanad: Sanad) -> Iterator[str]:
     with listen("127.0.0.1", 0) as listening:
         server = uvicorn.Server(
             uvicorn.Config(
-                page_app(sanad, **shelf_of(sanad, "write")), log_level="warning", timeout_graceful_shutdown=1
+                page_app(sanad, **shelf_options(sanad, "write")), log_level="warning", timeout_graceful_shutdown=1
             )
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
