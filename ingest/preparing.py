@@ -37,6 +37,8 @@ class Preparing:
             prepared = analyse(record, read(record), budget=self.budget)
         except SourceError as error:
             return Failure(record.origin, str(error))
+        except MemoryError:
+            return Failure(record.origin, "needs more memory than one article may take; split it")
         return indexed(prepared, self._embedder)
 
     @cached_property

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from qa.text import sentences
 from qa.values import Article, Passage, Span
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
 ENCODING = "o200k_base"
 _COUNTED_LETTERS = 20_000
 _CACHED_WORDS = 1 << 16
+_ITEM = re.compile(r"(?:[-*•·▪◦–]|\(?\d{1,2}[.)\]-])\s+\S")
+_ROW = re.compile(r"^\|.*\||\S \| \S|\t")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What is never torn apart: a paragraph's sentence, with its cost in tokens. ``opens`` a paragraph.
 
-    ``parted`` says that a teaser stands between it and the one before it.
+    ``heading`` marks a line that what follows belongs to: a heading, or "The fares are:" before a list. ``parted``
+    says that a teaser stands between it and the one before it.
     """
 
     span: Span
@@ -31,14 +35,15 @@ class Unit:
     opens: bool
     heading: bool
     parted: bool = False
+    kind: Literal["item", "row"] | None = None
 
 
 def split(article: Article, *, budget: int) -> tuple[Passage, ...]:
     """The passages of an article, in order; every sentence outside its clutter is in exactly one.
 
     A passage holds at most ``budget`` tokens of o200k_base, but for a single longer sentence, which stands alone.
-    It ends at a paragraph where it can, and never after a heading. Passages do not overlap. A teaser is a passage of
-    its own, marked as one.
+    It ends at a paragraph where it can, never after a heading, and inside a list or a table only where that is longer
+    than a passage. Passages do not overlap. A teaser is a passage of its own, marked as one.
     """
     outside = [*article.clutter, *article.teasers]
     body = list(_groups(_units(article.text, _clean_ranges(len(article.text), outside), article.teasers), budget))
@@ -76,9 +81,17 @@ def _units(text: str, ranges: Iterable[Span], teasers: Sequence[Span] = ()) -> l
         alone = opens and (index + 1 == len(spans) or "\n" in text[span.end : spans[index + 1].start])
         piece = text[span.start : span.end]
         parted = index > 0 and bisect_left(breaks, previous) < bisect_left(breaks, span.start)
-        units.append(Unit(span, _cost(piece), opens or parted, alone and _is_heading(piece), parted))
+        kind = _kind(piece) if opens or parted else None
+        heading = alone and kind is None and (_is_heading(piece) or piece.endswith(":"))
+        units.append(Unit(span, _cost(piece), opens or parted, heading, parted, kind))
         previous = span.end
     return units
+
+
+def _kind(piece: str) -> Literal["item", "row"] | None:
+    if _ROW.search(piece):
+        return "row"
+    return "item" if _ITEM.match(piece) else None
 
 
 def _cost(piece: str) -> int:
@@ -118,7 +131,7 @@ def _groups(units: Sequence[Unit], budget: int) -> Iterator[list[Unit]]:
     """Whole paragraphs while they fit; a paragraph that does not is filled up sentence by sentence."""
     group: list[Unit] = []
     used = 0
-    for block in _blocks(units):
+    for block in _runs(_blocks(units), budget):
         cost = sum(unit.tokens for unit in block)
         if group and (used + cost > budget or block[0].parted):
             yield group
@@ -131,6 +144,30 @@ def _groups(units: Sequence[Unit], budget: int) -> Iterator[list[Unit]]:
             used += unit.tokens
     if group:
         yield group
+
+
+def _runs(blocks: Iterable[list[Unit]], budget: int) -> Iterator[list[Unit]]:
+    """The blocks, those of one list or one table made one where they fit into a passage together."""
+    run: list[list[Unit]] = []
+    for block in blocks:
+        goes_on = run and block[0].kind is not None and block[0].kind == _kind_of(run[-1]) and not block[0].parted
+        if not goes_on:
+            yield from _whole(run, budget)
+            run = []
+        run.append(block)
+    yield from _whole(run, budget)
+
+
+def _kind_of(block: Sequence[Unit]) -> str | None:
+    return next((unit.kind for unit in block if unit.opens and not unit.heading), None)
+
+
+def _whole(run: Sequence[list[Unit]], budget: int) -> Iterator[list[Unit]]:
+    whole = [unit for block in run for unit in block]
+    if sum(unit.tokens for unit in whole) <= budget:
+        yield from [whole] if whole else ()
+    else:
+        yield from run
 
 
 def _blocks(units: Sequence[Unit]) -> Iterator[list[Unit]]:

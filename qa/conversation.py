@@ -11,14 +11,16 @@ window of the conversation that is bounded in tokens. The history is never evide
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa.rewriting import Rewriter, Rewritten
 from qa.text import content_words, detect_language, fold, stem, words
+from qa.text.known_names import find_names
 from qa.values import Answer, Done, Event, Filters, Passage, Usage, final_answer
 
 if TYPE_CHECKING:
@@ -34,10 +36,12 @@ ANSWER_WORDS = 8  # an answering span longer than this is a clause, not a name, 
 class Cues:
     """What marks a follow-up in one language, folded: words that point back, openings, and words that ask after "and".
 
-    Arabic joins "and" to the word that asks, or to the preposition before it.
+    Arabic joins "and" to the word that asks, or to the preposition before it. Some words point back unless they
+    stand behind certain others: "What happened there?", but "How many are there?".
     """
 
     pointing_back: frozenset[str]
+    unless_after: Mapping[str, frozenset[str]]
     opening: tuple[str, ...]
     joined_interrogatives: frozenset[str]
 
@@ -48,6 +52,7 @@ def _cues() -> dict[str, Cues]:
     return {
         language: Cues(
             frozenset(each["pointing_back"].split()),
+            {word: frozenset(others.split()) for word, others in each.get("pointing_back_unless_after", {}).items()},
             tuple(each["opening"]),
             frozenset(each["joined_interrogatives"].split()),
         )
@@ -113,11 +118,17 @@ class Conversation:
         return self._llm
 
     def _stays_on_topic(self, question: str, previous: Turn) -> bool:
-        """Whether the articles cited last have at least as many of the question's words as any other passage."""
+        """Whether the articles cited last have at least as many of the question's words as any other passage.
+
+        A question that names what none of them has is about something else.
+        """
         cited = {citation.article_id for citation in previous.answer.citations}
         language = detect_language(question)
         asked = _stems(question, language)
         near = [passage for id in cited for passage in self._sanad.library.passages_of(id)]
+        named = _stems(" ".join(_names(question, language)), language)
+        if named and not any(_covered(named, passage) for passage in near):
+            return False
         far = [passage for passage in self._sanad.search(question, understand=False) if passage.article_id not in cited]
         covered = max((_covered(asked, passage) for passage in near), default=0)
         return covered > 0 and covered >= max((_covered(asked, passage) for passage in far), default=0)
@@ -155,7 +166,16 @@ def leans_on_context(question: str) -> bool:
     tokens = [word.folded for word in words(question)]
     if cues.pointing_back.intersection(tokens) or tokens[0] in cues.joined_interrogatives:
         return True
+    for before, token in pairwise(["", *tokens]):
+        if token in cues.unless_after and before not in cues.unless_after[token]:
+            return True
     return len(content) <= 2 * FEW_WORDS and fold(question).text.strip().startswith(cues.opening)
+
+
+def _names(question: str, language: str) -> list[str]:
+    """The names in a question, and whatever else has a capital inside it."""
+    capitals = [word.text for word in words(question)[1:] if word.text[0].isupper()]
+    return [*(question[start:end] for start, end in find_names(question, language)), *capitals]
 
 
 def _covered(asked: set[str], passage: Passage) -> int:

@@ -39,6 +39,9 @@ FEW = 64
 FEW_BYTES = 300_000
 """Up to so many items, and bytes of them, are done in this process: another takes 0.7 s to start."""
 
+MOST_MEMORY = 2_000_000_000
+"""Bytes that a process may take, far more than any sound item needs."""
+
 _LENGTH = struct.Struct("<Q")
 _CHUNK = 16
 _CHUNK_BYTES = 250_000
@@ -256,6 +259,7 @@ def serve() -> None:
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not come between the results
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the one who takes the results decides
+    bound_memory()
     source = sys.stdin.buffer
     try:
         function = pickle.loads(_receive(source))
@@ -313,6 +317,15 @@ def _let_go(stream: IO[bytes] | None) -> None:
     if stream is not None:
         with suppress(OSError):
             stream.close()
+
+
+def bound_memory(limit: int = MOST_MEMORY) -> None:
+    """Let this process have no more than ``limit`` bytes of its own; beyond, it raises MemoryError. Not on Windows."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
 def _name_of(code: int) -> str:

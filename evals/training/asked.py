@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from qa.answer.analysis import Analysis, analyse
 from qa.answer.features import measure
 from qa.answer.questions import read_question
 from qa.library import Library, Prepared
@@ -72,6 +73,12 @@ class Example:
     places: tuple[tuple[int, int], ...]
     features: Table
     right: Table
+
+    def sentence(self, candidate: int) -> Analysis:
+        """A candidate sentence, taken apart."""
+        number, at = self.places[candidate]
+        passage = self.evidence.passages[number]
+        return analyse(passage.sentence(at), passage.language)
 
 
 def part_of(title: str, parts: int) -> int:

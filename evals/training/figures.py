@@ -11,7 +11,6 @@ import numpy.typing as npt
 from evals.scorers.correctness import normalised, token_f1
 from evals.training.asked import Example
 from evals.training.fitting import auc
-from qa.answer.analysis import analyse
 from qa.answer.model import ReaderModel
 from qa.answer.questions import read_question
 
@@ -30,21 +29,22 @@ def figures_of(model: ReaderModel, file: str, material: Material) -> dict[str, f
     in_three = [each.right[order[:3]].any() for each, order in zip(tested, orders, strict=True)]
     marked = [_marked_f1(model, each, int(order[0])) for each, order in zip(tested, orders, strict=True) if len(order)]
     known, unknown = (_confidences(model, _of(each, file)) for each in (material.inside, material.outside))
+    bar = model.threshold(tested[0].evidence.language)
     figures = {
         "questions": len(tested),
         "right sentence first": _share(first),
         "right sentence in three": _share(in_three),
         "marked words F1": _share(marked),
         "out of corpus AUC": round(auc(known, unknown), 4),
-        "out of corpus refused": _share(unknown < model.threshold),
-        "wrongly refused": _share(known < model.threshold),
+        "out of corpus refused": _share(unknown < bar),
+        "wrongly refused": _share(known < bar),
         "out of corpus hopeless": _share(unknown < model.hopeless),
         "calibration error": round(
             100 * _calibration_error(model, _of((*material.inside, *material.outside), file)), 1
         ),
     }
     if near := _of(material.near, file):
-        figures["near misses refused"] = _share(_confidences(model, near) < model.threshold)
+        figures["near misses refused"] = _share(_confidences(model, near) < bar)
     return figures
 
 
@@ -72,7 +72,18 @@ def _of(examples: Sequence[Example], file: str) -> list[Example]:
 
 
 def _confidences(model: ReaderModel, examples: Sequence[Example]) -> Table:
-    return np.array([model.confidence(each.features, model.scores(each.features)) for each in examples])
+    return np.array([confidence_of(model, each) for each in examples])
+
+
+def confidence_of(model: ReaderModel, example: Example) -> float:
+    """The model's confidence in its best sentence of an example."""
+    scores = model.scores(example.features)
+    if not len(scores):
+        return 0.0
+    question = read_question(example.asked.text, example.evidence.language)
+    return model.confidence(
+        example.features, scores, model.expected(question, example.sentence(int(np.argmax(scores))))
+    )
 
 
 def _best_is_right(model: ReaderModel, example: Example) -> bool:
@@ -81,15 +92,14 @@ def _best_is_right(model: ReaderModel, example: Example) -> bool:
 
 def _marked_f1(model: ReaderModel, example: Example, best: int) -> float:
     """The F1 over words of what is marked in the best sentence, against the answer it is most like; 0 if nothing is."""
-    number, at = example.places[best]
-    passage = example.evidence.passages[number]
-    sentence = passage.sentence(at)
-    question = read_question(example.asked.text, example.evidence.language)
-    marked = model.marker.mark(question, analyse(sentence, passage.language))
+    sentence = example.sentence(best)
+    marked = model.marker.mark(read_question(example.asked.text, example.evidence.language), sentence)
     if marked is None or marked.expected < model.marker.least:
         return 0.0
     span = marked.span
-    return max(token_f1(normalised(sentence[span.start : span.end]), normalised(answer)) for answer in example.answers)
+    return max(
+        token_f1(normalised(sentence.text[span.start : span.end]), normalised(answer)) for answer in example.answers
+    )
 
 
 def _share(values: npt.ArrayLike) -> float:

@@ -24,7 +24,7 @@ LEAST_SEEN = 20  # training sentences in which a feature must occur among the ru
 DECAY = 1e-3
 EPOCHS = 8
 LEAST_WEIGHT = 0.05  # weights nearer to nothing are not written
-LEAST_EXPECTED = 0.3  # below it nothing is marked
+LEAST_EXPECTED = 0.25  # below it nothing is marked
 BATCH = 400  # sentences of a step
 RATE = 0.05
 

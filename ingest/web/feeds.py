@@ -14,6 +14,7 @@ from ingest.records import Given
 from ingest.web.listings import Entry
 from qa.errors import SourceError
 
+MAX_BYTES = 10_000_000
 MAX_ENTRIES = 5000
 WHOLE_WORDS = 150
 """An entry's text of as many words is the article; the summaries in feeds are rarely half as long."""
@@ -30,6 +31,8 @@ def read_feed(data: bytes, url: str, kind: str = "", encoding: str | None = None
     """
     import feedparser
 
+    if len(data) > MAX_BYTES:
+        raise SourceError(f"is larger than {MAX_BYTES // 1_000_000} MB, too large for a feed")
     stated = f"{kind}; charset={encoding}" if kind and encoding else kind
     headers = {"content-location": url, **({"content-type": stated} if stated else {})}
     try:

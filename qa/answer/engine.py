@@ -13,6 +13,7 @@ from qa.answer.extractive import ExtractiveAnswerer
 from qa.answer.judge import Claim, LLMJudge
 from qa.answer.judging import Checker
 from qa.answer.llm_answerer import LLMAnswerer
+from qa.answer.missing import unspoken
 from qa.answer.model import load_model
 from qa.answer.reader import bears_on, read
 from qa.answer.refusal import nearest_passages
@@ -154,6 +155,8 @@ class Engine:
             said = text("answer.dropped", language, words=", ".join(dropped))
             reply.notice = " ".join(filter(None, (said, reply.notice)))
         prompts = {**answerer.prompts, **(judge.prompts(evidence.language) if judge else {})}
+        if reply.statements:
+            reply.notice = " ".join(filter(None, (reply.notice, _left_open(evidence, language)))) or None
         blank = blank_answer(question, evidence, language, mode=answerer.mode, model=answerer.model, prompts=prompts)
         if answerer is self._extractive and passages:
             blank = replace(blank, confidence=read(evidence).confidence)
@@ -220,6 +223,14 @@ def _judge(judge: LLMJudge, held: list[Examined], evidence: Evidence, reply: Rep
 def _outcome(reply: Reply) -> str:
     """What to say when the extractive reader has stepped in: that it quotes, if it found something to quote."""
     return "fallback" if reply.statements else "unusable"
+
+
+def _left_open(evidence: Evidence, language: str) -> str | None:
+    """What to say when the question has a number or a date that nothing found speaks of."""
+    if not (parts := unspoken(evidence)):
+        return None
+    named = text("answer.list_separator", language).join(f"«{part}»" for part in parts)
+    return text("answer.unspoken", language, parts=named)
 
 
 def _notice(error: LLMError, kind: str, language: str) -> str:

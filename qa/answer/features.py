@@ -27,6 +27,8 @@ FEATURES = (
     "cover_around",  # the share in the sentence, its neighbours or the title
     "cover_passage",  # the share in the passage
     "cover_beside",  # the share of the stems beside the interrogative; 0.5 when there are none
+    "named",  # of the question's names, the weighted share in the sentence, the one before or the title; 0.5 without
+    "named_passage",  # the same in the passage or its title
     "grams",  # of the question's weighted character n-grams, the share in the sentence
     "grams_passage",
     "grams_told",  # of the n-grams that the context does not have, the share in the sentence
@@ -113,6 +115,7 @@ class _PassageView:
         grams = frozenset[str]().union(*(sentence.grams for sentence in sentences))
         self.cover = ruler.cover(content | self.title)
         self.grams = ruler.cover_grams(grams)
+        self.named = ruler.share(content | self.title, ruler.question.named)
 
     def content(self, position: int) -> frozenset[str]:
         """The stems of a sentence; none outside the passage."""
@@ -143,6 +146,8 @@ def _sentence_features(ruler: Ruler, passage: _PassageView, position: int) -> di
         "cover_around": ruler.cover(sentence.content | before | after | passage.title),
         "cover_passage": passage.cover,
         "cover_beside": ruler.share(sentence.content, (*question.before, *question.after)),
+        "named": ruler.share(sentence.content | before | passage.title, question.named),
+        "named_passage": passage.named,
         "grams": ruler.cover_grams(sentence.grams),
         "grams_passage": passage.grams,
         "grams_told": ruler.share_grams(sentence.grams, ruler.grams.keys() - spelled),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from qa.answer.analysis import Analysis
 from qa.answer.features import FEATURES
-from qa.answer.questions import KINDS
+from qa.answer.questions import KINDS, Question
 from qa.answer.spans import Marker
 from qa.answer.trees import Trees, read_trees
 
@@ -34,9 +35,10 @@ TREE_INPUTS = (*FEATURES, "score", "lead")
 _OF_THE_BEST = (
     "cover", "cover_plain", "cover_bare", "cover_meant", "cover_beside", "grams", "grams_told", "said", "told",
     "cover_around", "cover_passage", "grams_passage", "pairs", "phrases", "order", "missed", "best", "best_grams",
-    "best_passage", "ahead", "fits", "counted", "focus",
+    "best_passage", "ahead", "fits", "counted", "focus", "named", "named_passage", "relevance", "dense", "names",
+    "places", "digits", "marked",
 )  # fmt: skip
-ANSWERABLE_INPUTS = ("score", "lead", "share", *_OF_THE_BEST)
+ANSWERABLE_INPUTS = ("score", "lead", "share", "expected", *_OF_THE_BEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,14 @@ class ReaderModel:
     """``sentence`` ranks sentences, ``trees`` the first of them anew; ``answerable`` gives the log-odds of an answer,
     and ``marker`` finds the answering words of a sentence.
 
-    An answer whose probability is below ``threshold`` is not given; below ``hopeless``, an LLM is not even asked.
+    An answer whose probability is below the threshold of the question's language is not given; below ``hopeless``, an
+    LLM is not even asked.
     """
 
     sentence: Linear
     trees: Trees
     answerable: Linear
-    threshold: float
+    thresholds: Mapping[str, float]
     hopeless: float
     marker: Marker
 
@@ -73,11 +76,23 @@ class ReaderModel:
         scores[first] += self.trees(tree_inputs(features, scores)[first])
         return scores
 
-    def confidence(self, features: Table, scores: Table) -> float:
-        """The probability, in [0, 1], that the best sentence answers; 0 without sentences."""
+    def threshold(self, language: str) -> float:
+        """The probability that an answer to a question of that language must have; that of the strictest for others."""
+        return self.thresholds.get(language, max(self.thresholds.values()))
+
+    def confidence(self, features: Table, scores: Table, expected: float) -> float:
+        """The probability, in [0, 1], that the best sentence answers; 0 without sentences.
+
+        ``expected`` is what its mark is worth, see :attr:`qa.answer.spans.Marked.expected`.
+        """
         if not len(scores):
             return 0.0
-        return float(1 / (1 + np.exp(-self.answerable(answerable_inputs(features, scores)))))
+        return float(1 / (1 + np.exp(-self.answerable(answerable_inputs(features, scores, expected)))))
+
+    def expected(self, question: Question, sentence: Analysis) -> float:
+        """How much like the answer the likeliest words of a sentence are, as F1 over words; 0 without words."""
+        marked = self.marker.mark(question, sentence)
+        return marked.expected if marked else 0.0
 
 
 def sentence_inputs(features: Table) -> Table:
@@ -102,7 +117,7 @@ def tree_inputs(features: Table, scores: Table) -> Table:
     return np.hstack([features, (scores - best)[:, None], lead[:, None]])
 
 
-def answerable_inputs(features: Table, scores: Table) -> Table:
+def answerable_inputs(features: Table, scores: Table, expected: float) -> Table:
     """What the answerable model wants, in the order of ``ANSWERABLE_INPUTS``; needs a sentence at least."""
     order = np.argsort(-scores, kind="stable")
     best = int(order[0])
@@ -110,7 +125,7 @@ def answerable_inputs(features: Table, scores: Table) -> Table:
     shares = np.exp(scores - scores[best])
     column = {name: place for place, name in enumerate(FEATURES)}
     of_the_best = [features[best, column[name]] for name in _OF_THE_BEST]
-    return np.array([scores[best], scores[best] - runner_up, 1 / shares.sum(), *of_the_best])
+    return np.array([scores[best], scores[best] - runner_up, 1 / shares.sum(), expected, *of_the_best])
 
 
 @cache
@@ -121,7 +136,7 @@ def load_model(path: Path = MODEL_FILE) -> ReaderModel:
         _linear(data["sentence"], SENTENCE_INPUTS),
         read_trees(data["trees"], TREE_INPUTS),
         _linear(data["answerable"], ANSWERABLE_INPUTS),
-        data["threshold"],
+        data["thresholds"],
         data["hopeless"],
         Marker(data["marker"]["weights"], data["marker"]["least"]),
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qa.answer.analysis import GRAM, tokenise
 from qa.text import ngrams, stem, stopwords
+from qa.text.known_names import find_names
 
 KINDS = ("who", "when", "where", "number", "why", "how", "which", "what", "yesno", "other")
 _BESIDE = 2  # content words on each side of the interrogative that are its neighbours
@@ -20,12 +21,12 @@ _DATA = Path(__file__).with_name("data")
 class Question:
     """An analysed question, equal to itself alone: :func:`read_question` makes one for a text.
 
-    ``content`` are its content words, folded, in order, and ``stems`` theirs; ``asking`` those stems that belong to
-    the interrogative («چه سالی»: سال), which an answer need not repeat; ``focus`` is what is asked about («چند نفر»:
-    نفر), or "". ``leading`` and ``trailing`` are the stems on the interrogative's two sides, ``before`` and ``after``
-    the nearest two of each, ``left`` and ``right`` the folded words just beside it, stop words or not, or "";
-    ``phrases`` the neighbouring words, those of the interrogative left out. ``carried`` are the further words, with
-    their stems, that a conversation has left unsaid.
+    ``content`` are its content words, folded, in order, ``stems`` theirs, and ``named`` those of names; ``asking`` the
+    stems that belong to the interrogative («چه سالی»: سال), which an answer need not repeat; ``focus`` is what is asked
+    about («چند نفر»: نفر), or "". ``leading`` and ``trailing`` are the stems on the interrogative's two sides,
+    ``before`` and ``after`` the nearest two of each, ``left`` and ``right`` the folded words just beside it, stop words
+    or not, or ""; ``phrases`` the neighbouring words, those of the interrogative left out. ``carried`` are the further
+    words, with their stems, that a conversation has left unsaid.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Question:
     left: str
     right: str
     phrases: tuple[tuple[str, str], ...]
+    named: frozenset[str]
     carried: tuple[tuple[str, str], ...] = ()
 
 
@@ -59,6 +61,7 @@ def read_question(text: str, language: str, standalone: str | None = None) -> Qu
     asking = [stem(token, language) for token in folded[first:after] if token not in stops]
     beside = [stem(token, language) for token in folded[after : after + 2] if token not in stops]
     stems = tuple(stem(token, language) for token in content)
+    named = {token.folded for name in find_names(text, language) for token in tokenise(text[name.start : name.end])}
     left, right = ([token for token in part if token not in stops] for part in (folded[:first], folded[after:]))
     return Question(
         text=standalone or text,
@@ -76,6 +79,7 @@ def read_question(text: str, language: str, standalone: str | None = None) -> Qu
         left=folded[first - 1] if first else "",
         right=folded[after] if 0 < after < len(folded) else "",
         phrases=(*pairwise(folded[:first]), *pairwise(folded[after:])),
+        named=frozenset(own for word, own in zip(content, stems, strict=True) if word in named),
         carried=_carried(standalone or "", language, stems),
     )
 

@@ -60,10 +60,11 @@ def read(evidence: Evidence) -> Reading:
     headings = np.array(_headings(evidence, candidates))
     scores = model.scores(candidates.features) - _HEADING * headings - _FOREIGN * foreign
     whole = measure(question, evidence).features if question.carried else candidates.features
-    confidence = model.confidence(whole, scores)
     order = [int(place) for place in np.argsort(-scores, kind="stable")]
+    expected = model.expected(question, candidates.sentences[order[0]]) if order else 0.0
+    confidence = model.confidence(whole, scores, expected)
     given = bool(order) and confidence >= _threshold(model, evidence, candidates, order[0])
-    given = given and not missing_names(question, evidence, candidates)
+    given = given and not _names_another(question, evidence, candidates, order[0])
     chosen = _choose(candidates, scores.tolist(), order) if given else []
     return Reading(
         question=question,
@@ -85,9 +86,20 @@ def _threshold(model: ReaderModel, evidence: Evidence, candidates: Candidates, b
     """How sure the reader must be to give the best sentence; above 1 when it must not be given."""
     number, _ = candidates.places[best]
     if evidence.passages[number].language == evidence.language:
-        return model.threshold * (_FOLLOW_UP if evidence.asked else 1)
+        return model.threshold(evidence.language) * (_FOLLOW_UP if evidence.asked else 1)
     matched = as_mapping(candidates.features[best])["matched"]
     return _ACROSS_CONFIDENCE if matched >= _ACROSS_MATCHED else np.inf
+
+
+def _names_another(question: Question, evidence: Evidence, candidates: Candidates, best: int) -> bool:
+    """Whether the question names what the article of the best sentence has nowhere."""
+    article = evidence.passages[candidates.places[best][0]].article_id
+    theirs = [
+        sentence
+        for sentence, (number, _) in zip(candidates.sentences, candidates.places, strict=True)
+        if evidence.passages[number].article_id == article
+    ]
+    return bool(missing_names(question, evidence, theirs, article))
 
 
 def _headings(evidence: Evidence, candidates: Candidates) -> list[bool]:

@@ -29,7 +29,7 @@ __all__ = ["Concepts", "check", "describe", "finding", "language_of"]
 # Tuned on sentences of PQuAD, ARCD, MLQA and TyDi QA against their shortened forms and against the other sentences
 # of their passages, and across languages on TICO-19.
 ENOUGH_SUPPORT: Final = 0.5
-ENOUGH_SUPPORT_ACROSS: Final = 0.3
+ENOUGH_SUPPORT_ACROSS: Final = 0.2
 
 _TABLE: Final = TableConcepts()
 
@@ -81,8 +81,8 @@ class _Comparison:
         same = [quote for quote in self.quotes if quote.language == self.said.language]
         alignment = best_alignment(self.said, same) if same else None
         figures = [
-            *number_findings(self.statement, self.texts, self.day),
-            *date_findings(self.statement, self.texts, self.day, self.around),
+            *number_findings(self.statement, self.texts, self.day, across=alignment is None),
+            *date_findings(self.statement, self.texts, self.day, self.around, across=alignment is None),
         ]
         if alignment is not None and not figures:
             figures = replaced_numbers(alignment, self.day)

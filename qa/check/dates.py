@@ -38,8 +38,13 @@ def dates_in(texts: Sequence[str], reference: date) -> list[Dated]:
     return [Dated(text, mention) for text in texts for mention in dates_of(text, reference)]
 
 
-def date_findings(statement: str, quotes: Sequence[str], reference: date, context: Sequence[str] = ()) -> list[Finding]:
-    """A finding for each date that agrees with none of the quotes, with the days that it and those there mean."""
+def date_findings(
+    statement: str, quotes: Sequence[str], reference: date, context: Sequence[str] = (), *, across: bool = False
+) -> list[Finding]:
+    """A finding for each date that agrees with none of the quotes, with the days that it and those there mean.
+
+    ``across`` is whether all quotes are in another language: what is "later" or "last week" there may not be told.
+    """
     said = dates_in([statement], reference)
     if not said:
         return []
@@ -50,7 +55,7 @@ def date_findings(statement: str, quotes: Sequence[str], reference: date, contex
     for each in said:
         if any(agree(each, other) for other in had) or any(_same_days(each.mention, other.mention) for other in around):
             continue
-        if _ends_are_there(each.mention, had, numbers):
+        if _ends_are_there(each.mention, had, numbers) or (across and _untellable(each, had)):
             continue
         if (
             each.mention.first.year in numbers
@@ -65,6 +70,14 @@ def date_findings(statement: str, quotes: Sequence[str], reference: date, contex
         else:
             findings.append(finding("date", "date_absent", said=shown))
     return findings
+
+
+def _untellable(said: Dated, had: Sequence[Dated]) -> bool:
+    """Whether a date may be in a quote of another language and not be read: a relative one, a decade of a century."""
+    if said.mention.precision == "decade":
+        return any(other.mention.precision == "decade" for other in had)
+    worded = not any(character.isdigit() for character in said.written)
+    return said.mention.approximate and worded and not any(other.mention.approximate for other in had)
 
 
 def agree(said: Dated, had: Dated) -> bool:

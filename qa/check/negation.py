@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from qa.check.alignment import Alignment
 from qa.check.concepts import Concepts
 from qa.check.findings import finding
-from qa.check.tokens import Cue, Tokens, same_sentence
+from qa.check.tokens import Cue, Tokens, holding_words, same_sentence, undoing_words
+from qa.text.concepts import familiar_words
 from qa.values import Finding
 
 _NEAR: Final = 3
 _FAR: Final = 99
 _WHOLE: Final = 0.6
+_HOLDS: Final = re.compile(r"(?:un|non)(?P<plain>(?!til|less|ited)[a-z]{4,})|(?P<stem>[a-z]{4,})less")
 _POLAR: Final = frozenset({"not", "lack", "deny"})
 
 
@@ -56,22 +59,39 @@ def _pairs(alignment: Alignment) -> dict[int, int]:
 def parity_finding(said: Tokens, quotes: Sequence[Tokens], concepts: Concepts) -> list[Finding]:
     """Across languages, where words cannot be laid side by side: the two negate unequally often.
 
-    A statement much shorter than its quotes may leave negated clauses out, unless it says what they negate.
+    What one language negates another may say in a word that holds the negation ("without", "unclear", "few"), or not
+    at all («لا … إلا» is "only"). A statement much shorter than its quotes may leave negated clauses out, unless it
+    says what they negate.
     """
     ours = [cue for cue in said.cues if cue.kind == "not"]
     theirs = [(quote, cue) for quote in quotes for cue in quote.cues if cue.kind == "not"]
-    exclusions = _exclusions(said) - sum(map(_exclusions, quotes))
-    if len(ours) == len(theirs) or len(ours) + exclusions == len(theirs):
-        return []  # "without" here may be "not" there
-    if len(ours) > len(theirs):
-        return [finding("negation", "negation_added", cue=ours[0].text)]
+    added = len(ours) - len(theirs)
+    if added > 0:
+        excused = sum(map(_holding, quotes)) + _undone(said)
+        return [] if excused >= added else [finding("negation", "negation_added", cue=ours[0].text)]
+    if added == 0 or _holding(said) + sum(map(_undone, quotes)) >= -added:
+        return []
     whole = len(said.tokens) >= _WHOLE * sum(len(quote.tokens) for quote in quotes)
     dropped = [cue for quote, cue in theirs if whole or _says_head(said, quote, cue, concepts)]
     return [finding("negation", "negation_dropped", cue=dropped[0].text)] if len(dropped) > len(ours) else []
 
 
-def _exclusions(text: Tokens) -> int:
-    return sum(cue.kind in ("lack", "deny") for cue in text.cues)
+def _holding(text: Tokens) -> int:
+    """Words that hold a negation without being one."""
+    return sum(cue.kind in ("lack", "deny") for cue in text.cues) + sum(
+        token.folded in holding_words(text.language) or _is_made_negative(token.folded) for token in text.tokens
+    )
+
+
+def _is_made_negative(word: str) -> bool:
+    """Whether an English word is a known one behind un- or non-, or before -less: "unclear", "symptomless"."""
+    made = _HOLDS.fullmatch(word)
+    return made is not None and (made["plain"] or made["stem"]) in familiar_words()
+
+
+def _undone(text: Tokens) -> int:
+    """Words that turn a negation in the same text into "only"."""
+    return sum(token.folded in undoing_words(text.language) for token in text.tokens)
 
 
 def _says_head(said: Tokens, quote: Tokens, cue: Cue, concepts: Concepts) -> bool:

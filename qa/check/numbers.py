@@ -26,6 +26,11 @@ _NEAR_VERBATIM: Final = 0.6
 _ROUNDED_DIGITS: Final = 3
 _CODE: Final = re.compile(r"[a-z]+\d[a-z\d]*")
 _ARABIC_SCRIPT: Final = re.compile("[\u0620-\u06ff]")
+_DIGITS: Final = re.compile(r"\d+")
+_DUAL: Final = re.compile(r"\w{3,}(?:ان|ین)|\w{3,}ت[اي]|نوعا|(?:اثنا|اثني|کلا|کلتا)\w*")
+_ROUND_WORDS: Final = frozenset({1, 100, 1000})
+_ROMAN: Final = {Decimal(n): roman for n, roman in enumerate("I II III IV V VI VII VIII IX X".split(), start=1)}
+_ALIKE: Final = Decimal("1e-9")  # thirds are cut off where the decimals end
 _ONES: Final = frozenset({"یک", "یکی", "واحد", "واحده", "one"})
 
 
@@ -35,9 +40,13 @@ def plain_numbers(text: str, reference: date) -> list[Quantity]:
     return [each for each in numbers_of(text) if each.unit is not None or not _is_in(each, dates)]
 
 
-def number_findings(statement: str, quotes: Sequence[str], reference: date) -> list[Finding]:
-    """A finding for each number that the quotes do not have, with what they have instead, if anything."""
-    findings = [finding("number", "number_absent", said=code) for code in _invented_codes(statement, quotes)]
+def number_findings(statement: str, quotes: Sequence[str], reference: date, *, across: bool = False) -> list[Finding]:
+    """A finding for each number that the quotes do not have, with what they have instead, if anything.
+
+    ``across`` is whether all quotes are in another language, which counts some things without a number word.
+    """
+    codes = _altered_codes(statement, quotes) if across else _invented_codes(statement, quotes)
+    findings = [finding("number", "number_absent", said=code) for code in codes]
     said = plain_numbers(statement, reference)
     if not said:
         return findings
@@ -48,6 +57,8 @@ def number_findings(statement: str, quotes: Sequence[str], reference: date) -> l
         if quantity.ordinal and quantity.worded and quantity.value == 1:
             continue  # "first" is said of much that a text does not number
         if quantity.value == 1 and quantity.unit is None and any(map(_has_one, quotes)):
+            continue
+        if across and _said_otherwise(quantity, quotes):
             continue
         if not any(agree(quantity, other) for other in had):
             near = _nearest(quantity, had, texts)
@@ -69,6 +80,31 @@ def _invented_codes(statement: str, quotes: Sequence[str]) -> list[str]:
     there = {code for quote in quotes for code in _codes(quote)}
     same_script = any(_ARABIC_SCRIPT.search(quote) is None for quote in quotes) or _ARABIC_SCRIPT.search(statement)
     return sorted(_codes(statement) - there) if there or same_script else []
+
+
+def _altered_codes(statement: str, quotes: Sequence[str]) -> list[str]:
+    """Codes of which the quotes have the letters with other digits: H5N8 for H5N1. Others may be written out there."""
+    there = {code for quote in quotes for code in _codes(quote)}
+    shapes = {_DIGITS.sub("#", code) for code in there}
+    return sorted(code for code in _codes(statement) - there if _DIGITS.sub("#", code) in shapes)
+
+
+def _said_otherwise(quantity: Quantity, quotes: Sequence[str]) -> bool:
+    """Whether another language may say a figure without a number: an ordinal, "a hundred", a dual, part of a name."""
+    if quantity.worded and (quantity.ordinal or quantity.value in _ROUND_WORDS):
+        return True
+    if quantity.value == 2 and any(_has_dual(quote) for quote in quotes):
+        return True
+    if quantity.unit is not None or quantity.value not in _ROMAN:
+        return False
+    digit = f"{quantity.value:f}"
+    written = [word.text for quote in quotes for word in words(quote)]
+    return any(each == _ROMAN[quantity.value] or (digit in each and _CODE.search(each.lower())) for each in written)
+
+
+def _has_dual(text: str) -> bool:
+    """Whether an Arabic text has a word that may be a dual: «تذكرتين»."""
+    return any(_DUAL.fullmatch(word.folded) for word in words(text))
 
 
 def _has_one(text: str) -> bool:
@@ -128,7 +164,7 @@ def agree(said: Quantity, had: Quantity) -> bool:
 
 
 def _equal(said: Quantity, value: Decimal) -> bool:
-    if said.value == value or _is_rounded(said.value, value):
+    if abs(said.value - value) <= _ALIKE * abs(value) or _is_rounded(said.value, value):
         return True
     if said.comparator not in _LOOSE:
         return False

@@ -63,7 +63,8 @@ def language_of(text: str, hint: str | None = None) -> str:
     """fa, ar or en. A text too short to tell goes by ``hint`` where the script allows it."""
     found = detect_language(text)
     arabic = bool(_ARABIC_SCRIPT.search(text))
-    if hint in LANGUAGES and (hint != "en") == arabic and len(text) < _SHORT:
+    telling = found in LANGUAGES and len(text.split()) >= _TELLING
+    if hint in LANGUAGES and (hint != "en") == arabic and len(text) < _SHORT and not telling:
         return hint
     if found in LANGUAGES:
         return found
@@ -71,6 +72,7 @@ def language_of(text: str, hint: str | None = None) -> str:
 
 
 _SHORT: Final = 30
+_TELLING: Final = 3  # words in which a language shows
 
 
 @lru_cache(maxsize=2048)
@@ -133,9 +135,26 @@ def _cue_words(language: str) -> dict[str, CueKind]:
     found: dict[str, CueKind] = {}
     for line in data_lines(f"cues.{language}.txt", DATA):
         kind, _, spellings = line.partition(":")
-        if kind not in ("stems", "idioms"):
+        if kind not in ("stems", "idioms", "holds", "undoes"):
             found.update({fold(word).text: kind for word in spellings.split()})  # type: ignore[misc]
     return found
+
+
+@cache
+def holding_words(language: str) -> frozenset[str]:
+    """Folded words that hold a negation without being one: "few", "missing", «نامشخص»."""
+    return _listed("holds", language)
+
+
+@cache
+def undoing_words(language: str) -> frozenset[str]:
+    """Folded words that turn a negation into "only": إلا."""
+    return _listed("undoes", language)
+
+
+def _listed(kind: str, language: str) -> frozenset[str]:
+    lines = (line.partition(":") for line in data_lines(f"cues.{language}.txt", DATA))
+    return frozenset(fold(word).text for named, _, spellings in lines if named == kind for word in spellings.split())
 
 
 @cache

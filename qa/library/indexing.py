@@ -28,7 +28,7 @@ def indexed(prepared: Prepared, embedder: Embedder | None = None) -> Prepared:
 
 def terms_of(article: Article, passages: Sequence[Passage]) -> tuple[Mapping[Channel, str], ...]:
     """The terms of each passage, of all channels."""
-    return tuple(passage_terms(passage.text, article) for passage in passages)
+    return tuple(passage_terms(passage, article) for passage in passages)
 
 
 def index_all(

@@ -59,7 +59,7 @@ class LexicalIndex:
 
         An id that is there already is there twice then: delete it first. Returns before all is indexed.
         """
-        terms = terms or [passage_terms(passage.text, passage) for passage in passages]
+        terms = terms or [passage_terms(passage, passage) for passage in passages]
         for passage, known in zip(passages, terms, strict=True):
             self._shelves[shelf_of(passage.language)].add(passage, known)
 

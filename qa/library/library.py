@@ -130,7 +130,8 @@ class Library:
     def facts(self, passages: Iterable[Passage]) -> dict[str, tuple[Fact, ...]]:
         """The dates and numbers that the sentences of these passages name, by the passage's id.
 
-        They were read when the article was added: to fetch them takes a tenth of the time of reading them anew.
+        They were read when the article was added: eight passages' are fetched in a tenth of the time that
+        it takes to read them anew.
         """
         return self._catalog.facts(passage.id for passage in passages)
 

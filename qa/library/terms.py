@@ -58,9 +58,13 @@ def document_terms(text: str, title: str | None, language: str) -> dict[Channel,
     }
 
 
-def passage_terms(text: str, of: Article | Passage) -> dict[Channel, str]:
-    """The terms of a text that stands in an article, or in a passage that carries its article's header."""
-    return document_terms(text, " ".join(part for part in (of.title, of.source) if part), of.language)
+def passage_terms(passage: Passage, of: Article | Passage) -> dict[Channel, str]:
+    """The terms of a passage of an article, or of one that carries its article's header.
+
+    The title of its page says nothing of a teaser.
+    """
+    title = None if passage.teaser else of.title
+    return document_terms(passage.text, " ".join(part for part in (title, of.source) if part), of.language)
 
 
 def query_terms(text: str, language: str) -> dict[Channel, Mapping[str, float]]:

@@ -26,6 +26,7 @@ from qa.values import Filters, Passage, Understanding
 # Candidates for each place of the list: copies and passages beyond an article's share fall out.
 CANDIDATES = 3
 FEWEST_CANDIDATES = 24
+MOST_CANDIDATES = 1000
 # Chroma knows nothing of the filters (its own are slow), so more is fetched and what does not pass is dropped.
 FILTERED_CANDIDATES = 400
 # A teaser of another story is worth this much of what a passage of the article itself would be: enough to be found
@@ -82,17 +83,20 @@ class Retriever:
         return tuple(understand(question, outlets=self._outlets[1], today=self._today(), given=given))
 
     def _ranked(
-        self, question: str, filters: Filters, top_k: int, understood: Sequence[Understanding]
+        self, question: str, filters: Filters, top_k: int, understood: Sequence[Understanding], count: int = 0
     ) -> tuple[Passage, ...]:
-        count = max(FEWEST_CANDIDATES, CANDIDATES * top_k)
+        count = count or max(FEWEST_CANDIDATES, CANDIDATES * top_k)
         read = _Reader(self._library)
         scores = merge_languages(*_by_language(self._library.lexical, read, question, filters, count))
         scores = add_vectors(scores, self._nearest(question, filters, count), self._share)
         ranked = sorted(scores, key=lambda id: (-scores[id], id))
         passing = _scored(read, ranked, scores, filters, 2 * top_k)
         once = counted_once(self._library, passing, scores, lambda passage: passes(passage, filters))
+        kept = list(islice(once, count))
+        if len(kept) < top_k and count <= len(scores) and count < MOST_CANDIDATES:
+            return self._ranked(question, filters, top_k, understood, 4 * count)  # copies took the places
         wishes = [each.filters for each in understood if not each.strict and not each.dropped]
-        chosen = select(preferred(list(islice(once, count)), wishes), top_k)
+        chosen = select(preferred(kept, wishes), top_k)
         return tuple(self._library.with_copies(joined(chosen, lambda id: self._library.article(id).text)))
 
     def _nearest(self, question: str, filters: Filters, count: int) -> Sequence[Hit]:

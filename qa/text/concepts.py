@@ -89,6 +89,11 @@ def table() -> ConceptTable:
     return read_table(resources.files("qa.text").joinpath("data", TABLE).read_bytes())
 
 
+def familiar_words() -> frozenset[str]:
+    """Common English words, folded."""
+    return table().familiar
+
+
 @lru_cache(maxsize=_CACHED_WORDS)
 def concepts_of(word: str, language: str) -> Mapping[str, float]:
     """Concept to weight in (0, 1] for one folded word, strongest first. Empty when nothing at all is known of it.

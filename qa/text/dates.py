@@ -64,13 +64,18 @@ def find_dates(text: str, reference: date | None = None) -> list[DateMention]:
     return dates_of(fold(text), reference)
 
 
-def dates_of(folded: Folded, reference: date | None = None) -> list[DateMention]:
-    """The dates of a text that is folded already, with offsets in the original."""
+def dates_of(
+    folded: Folded, reference: date | None = None, *, named: bool = True, relative: bool = True
+) -> list[DateMention]:
+    """The dates of a text that is folded already, with offsets in the original.
+
+    Who knows that the text has no month's name, or nothing relative, saves the time of looking.
+    """
     stretches = [
         *_numeric(folded.text),
-        *find_named(folded, reference),
+        *(find_named(folded, reference) if named else ()),
         *find_years(folded),
-        *find_relative(folded.original, folded, reference),
+        *(find_relative(folded.original, folded, reference) if relative else ()),
     ]
     chosen = [each for each in _without_overlaps(stretches) if _in_our_era(each, folded.text)]
     return [_mention(stretch, folded) for stretch in _without_repeated_weekdays(chosen, folded.text)]

@@ -24,6 +24,7 @@ Standing = Literal["name", "perhaps", "word"]
 _SHORTEST_NAME: Final = 3
 _MAIN_MEANING: Final = 0.6
 _HEARD: Final = 0.3
+_CLITICS: Final = "وفبكلس"  # written together with the Arabic word behind them
 _SENTENCE_ENDS: Final = ".!?؟:\n"
 
 
@@ -107,6 +108,23 @@ def _by_meaning(word: str, language: str) -> Standing:
     sound = skeleton(word)
     heard = (concept for concept, weight in meanings.items() if weight >= _HEARD and skeleton(concept) == sound)
     return "name" if any(concept in _known_names() for concept in heard) else "word"
+
+
+def is_known_name(word: str) -> bool:
+    """Whether a folded English word is listed as a name, rather than taken for one because it is unknown."""
+    return word in _people() or stem(word, "en") in _known_names()
+
+
+@lru_cache(maxsize=1 << 16)
+def has_other_meaning(word: str, language: str) -> bool:
+    """Whether the dictionaries have a folded word as one that is no name, or not as a name alone."""
+    from qa.text.concepts import concepts_of, table
+
+    if word[0].isascii():
+        return word in table().familiar and stem(word, "en") not in _known_names()
+    bare = [word, word[1:]] if language == "ar" and word[0] in _CLITICS else [word]
+    meanings = {concept for each in bare for concept in concepts_of(each, language) if concept[0] != "~"}
+    return bool(meanings - _known_names())
 
 
 @lru_cache(maxsize=1 << 16)

@@ -96,6 +96,7 @@ def _literal_value(text: str) -> Decimal | None:
     return None
 
 
+@lru_cache(maxsize=64)  # each finder asks for the same few sentences
 def languages_of(text: str) -> frozenset[str]:
     """Whose number words may occur: a Persian «صد» is no number in Arabic, an Arabic «ست» none in Persian."""
     persian, arabic = len(_PERSIAN_ONLY.findall(text)), len(_ARABIC_ONLY.findall(text))

@@ -15,7 +15,7 @@ from qa.settings import load_settings
 
 ARTICLES = {
     "ferry.txt": "The night ferry of Dorra\n\nMira Kestrel has driven the night ferry of Dorra since 2019. "
-    "The crossing takes 25 minutes.\n",
+    "The crossing takes 25 minutes when the weather is good, says the company.\n",
     "bakery.txt": "A bakery in Capstan Street\n\nThe bakery sells 300 saffron buns a day. "
     "Its owner <b>Iben Sorley</b> & sons bake by candlelight. </script><script>window.hacked = 1</script>\n",
     "bagh.txt": "افتتاح باغ گیاه‌شناسی مهرآباد\n\nباغ گیاه‌شناسی مهرآباد روز ۲۴ آبان ۱۴۰۴ گشایش یافت. "

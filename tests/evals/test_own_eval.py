@@ -96,6 +96,34 @@ def test_a_case_about_an_article_that_is_not_there_is_named(own: Own, tmp_path: 
     assert "Case en-ferry expects the article 'tram.txt', which the library has not" in done.stderr
 
 
+def test_a_squad_file_is_asked_whole_and_its_predictions_are_in_squads_own_form(tmp_path: Path) -> None:
+    context = "Mira Kestrel has driven the night ferry of Dorra since 2019. The crossing takes 25 minutes."
+    answer = {"text": "Mira Kestrel", "answer_start": 0}
+    asked = [
+        {"id": "q1", "question": "Who has driven the night ferry of Dorra since 2019?", "answers": [answer]},
+        {"id": "q2", "question": "Which comet did Quito photograph?", "answers": [], "is_impossible": True},
+    ]
+    data = {"version": "2.0", "data": [{"title": "Dorra", "paragraphs": [{"context": context, "qas": asked}]}]}
+    (tmp_path / "tiny.en.json").write_text(json.dumps(data), encoding="utf-8")
+    done = sanad_eval("--squad", tmp_path / "tiny.en.json", "--out", tmp_path / "out", "--json")
+    assert done.returncode == 0, done.stderr
+    metrics = json.loads(done.stdout)["metrics"]
+    predictions = json.loads((tmp_path / "out" / "predictions.json").read_text(encoding="utf-8"))
+    assert predictions == {"q1": "Mira Kestrel", "q2": ""}
+    assert (metrics["squad_em"], metrics["squad_f1"], metrics["refusal_recall"]) == (1.0, 1.0, 1.0)
+    assert not (tmp_path / "out" / "library").exists()
+
+
+def test_two_reports_are_compared_on_the_command_line(own: Own, tmp_path: Path) -> None:
+    for name, more in (("a", ()), ("b", ("--limit", "3"))):
+        given = ("--cases", own.cases, "--home", own.home, "--out", tmp_path / name)
+        assert sanad_eval(*given, *more).returncode == 0
+    done = sanad_eval("--compare", tmp_path / "a" / "report.json", tmp_path / "b" / "report.json")
+    assert done.returncode == 0, done.stderr
+    assert "0 cases changed" in done.stdout
+    assert "1 cases are in one report only" in done.stdout
+
+
 class Stumbling(Sanad):
     """Sanad that cannot answer what is asked about a garden."""
 

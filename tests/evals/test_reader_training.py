@@ -78,4 +78,4 @@ def test_two_runs_give_the_same_file_and_it_is_read_back(tmp_path: Path, capsys:
     assert figures["questions"] > 0
     assert figures["right sentence in three"] > 50
     assert json.dumps(figures["questions"]) in capsys.readouterr().out
-    assert load_model(tmp_path / "one.json").threshold > 0
+    assert load_model(tmp_path / "one.json").threshold("en") > 0

@@ -16,6 +16,7 @@ from ingest.fetch import Fetcher, Limits
 from ingest.fetch.addresses import AddressPolicy
 from qa.library import Library
 from qa.settings import load_settings
+from qa.workers import Lost, Workers
 from tests.ingest.readers.test_documents import FERRY, archive, blank_pdf, pdf
 from tests.ingest.site import article, serve
 
@@ -146,3 +147,16 @@ def test_bad_addresses_are_named_and_the_rest_goes_in(tmp_path: Path) -> None:
     (ferry,) = [one for one in found if one.url == site.address + "/good"]
     assert STORY[1] in ferry.text
     assert not any("script" in f"{one.text}{one.title}{one.source}" or "alert" in one.text for one in found)
+
+
+def hungry(item: int) -> int:
+    """How many bytes it took."""
+    return len(b"x" * item)
+
+
+def test_a_process_that_reads_has_bounded_memory() -> None:
+    with Workers(hungry, count=1, alone=lambda _: True) as workers:
+        lost, kept = [made for _, made in workers.map([3_000_000_000, 10])]
+    assert isinstance(lost, Lost)
+    assert "MemoryError" in lost.reason
+    assert kept == 10

@@ -23,6 +23,9 @@ PIECES = [
     "«نقل قول!» ",
     "\u200f\u200e \t",
     "word " * 40,
+    "\n- an item, or two\n",
+    "\nMonday | 412\n",
+    "\nThe fares are:\n",
 ]
 
 
@@ -88,6 +91,26 @@ def test_a_heading_stays_with_what_it_heads() -> None:
     text = "The ferry sails at noon on every day but Friday.\n\nFares\n\nA child pays two marjans, a horse five. " * 4
     for passage in split(Article(id="a", text=text), budget=40):
         assert passage.sentence(len(passage.sentences) - 1) != "Fares"
+
+
+LIST = "The fares are:\n\n- Adults pay twelve marjans. Children pay six.\n- Bicycles pay nothing.\n- Dogs stay."
+TABLE = "Crossings\n\n| Day | Crossings |\n|---|---|\n| Monday | 412 |\n| Tuesday | 390 |\n| Friday | 120 |"
+BEFORE = "The ferry sails at noon on every day but Friday, when the school has the boat. "
+
+
+@pytest.mark.parametrize("whole", [LIST, TABLE], ids=["list", "table"])
+@pytest.mark.parametrize("before", range(1, 6))
+def test_a_list_and_a_table_stay_whole_with_what_leads_them(whole: str, before: int) -> None:
+    text = f"{BEFORE * before}\n\n{whole}\n\n{BEFORE * 3}"
+    passages = split(Article(id="a", text=text), budget=72)
+    assert [whole in passage.text for passage in passages].count(True) == 1
+
+
+def test_a_list_longer_than_a_passage_is_cut_between_its_items() -> None:
+    items = [f"- Pier {number} is closed until May. It is to be mended then." for number in range(20)]
+    passages = split(Article(id="a", text="\n".join(items)), budget=64)
+    assert len(passages) > 2
+    assert [line for passage in passages for line in passage.text.split("\n")] == items
 
 
 def test_clutter_between_two_sentences_is_in_neither() -> None:

@@ -26,7 +26,16 @@ def turn(question: str, quote: str = "", short_answer: str = "") -> Turn:
 
 @pytest.mark.parametrize(
     "question",
-    ["و او چه گفت؟", "چرا؟", "وماذا عن مصر؟", "ومتى حدث ذلك؟", "When was that?", "What about the ferry?", "And why?"],
+    [
+        "و او چه گفت؟",
+        "چرا؟",
+        "وماذا عن مصر؟",
+        "ومتى حدث ذلك؟",
+        "When was that?",
+        "What happened there?",
+        "What about the ferry?",
+        "And why?",
+    ],
 )
 def test_a_follow_up_leans_on_context(question: str) -> None:
     assert leans_on_context(question)
@@ -38,6 +47,7 @@ def test_a_follow_up_leans_on_context(question: str) -> None:
         "سفیر روسیه در اسرائیل چه کسی است؟",
         "متى افتتح مترو مدينة نورسان للجمهور؟",
         "Who drives the night ferry between Dorra and Kest?",
+        "How many raised beds are there in the Gullwing Garden?",
     ],
 )
 def test_a_whole_question_stands_alone(question: str) -> None:
@@ -77,3 +87,17 @@ def test_a_conversation_stays_on_its_topic_until_the_question_names_another(tmp_
 def test_what_the_follow_up_says_itself_is_not_carried_twice() -> None:
     alone = standalone_question("What about the ferry?", turn("Where does the ferry stop?"))
     assert alone.count("ferry") == 1
+
+
+def test_a_question_that_names_something_else_carries_nothing_over(tmp_path: Path) -> None:
+    (tmp_path / "ferry.txt").write_text(
+        "The night ferry of Dorra\n\nMira Kestrel drives the night ferry of Dorra. The raised deck holds many beds.\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "garden.txt").write_text("The Gullwing Garden\n\nThe garden has 24 plots.\n", encoding="utf-8")
+    ingest([tmp_path], home=tmp_path / "home")
+    question = "How many raised beds are there in the Gullwing Garden?"
+    with Sanad.open(home=tmp_path / "home") as sanad:
+        chat = sanad.conversation()
+        assert "Mira Kestrel" in chat.ask("Who drives the night ferry of Dorra?").answer
+        assert chat.ask(question).standalone_question == question

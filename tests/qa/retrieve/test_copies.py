@@ -71,9 +71,11 @@ def test_where_the_one_that_counts_is_filtered_out_another_does(sanad: Sanad) ->
 
 
 def test_many_copies_leave_room_for_other_reports(sanad: Sanad) -> None:
-    sanad.library.add([prepared(f"copy{n}", REPORT, f"2026-03-{n + 4:02}", f"Paper {n}") for n in range(25)])
-    found = sanad.search("footbridge storm Port Ellery", top_k=6)
-    assert {"wire", "clock"} <= {passage.article_id for passage in found}
+    sanad.library.add([prepared(f"copy{n}", REPORT, f"2026-04-{n % 28 + 1:02}", f"Paper {n}") for n in range(60)])
+    other = "A poet of Sepidkhor has written on the storm, and on a footbridge that he has never seen."
+    sanad.library.add([prepared("poet", other, None, "The Post")])
+    found = sanad.search("footbridge barge storm repair marjans Port Ellery", top_k=6)
+    assert {"wire", "clock", "poet"} <= {passage.article_id for passage in found}
     assert not any(passage.article_id.startswith("copy") for passage in found)
 
 
