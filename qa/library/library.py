@@ -19,6 +19,7 @@ from qa.library.lexical import LexicalIndex
 from qa.library.migration import migrate
 from qa.library.records import Known, Outcome, Prepared, Progress, Status
 from qa.library.revising import changed, hashes_of, refingerprinted, revise, validate
+from qa.library.stores import Stores
 from qa.library.vectors import VectorStore
 from qa.library.writer import Writer
 from qa.settings import Settings
@@ -85,6 +86,10 @@ class Library:
     def embedder(self) -> Embedder:
         """What turns texts into vectors here."""
         return self._access.embedder
+
+    def stores(self) -> Stores:
+        """The vectors and the lexical index together, up to date; cheaper than one by one."""
+        return self._access.reading()
 
     @property
     def vectors(self) -> VectorStore:

@@ -67,7 +67,8 @@ def passage_terms(passage: Passage, of: Article | Passage) -> dict[Channel, str]
     return document_terms(passage.text, " ".join(part for part in (title, of.source) if part), of.language)
 
 
-def query_terms(text: str, language: str) -> dict[Channel, Mapping[str, float]]:
+@lru_cache(64)  # a search asks each shelf
+def query_terms(text: str, language: str) -> Mapping[Channel, Mapping[str, float]]:
     """The terms of a question for each channel, with their weights."""
     spoken = tokens(text)
     content = content_tokens(text, language) or spoken
