@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from ingest.decoding import decode
+from ingest.decoding import decode, is_legacy
 from ingest.identity import fingerprint, given_id, id_of_content, id_of_file, id_of_url
 from ingest.readers.csv import read_rows
 from ingest.readers.json_lines import ArticleLine, parse_line
@@ -21,6 +21,7 @@ from qa.errors import SourceError
 MAX_BYTES = 50_000_000
 MAX_LINE_BYTES = 20_000_000
 _ROW_BYTES = 2000
+_SAMPLE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,9 @@ def _line_id(article: ArticleLine) -> str:
 def _lines(source: Source) -> Iterator[bytes]:
     """Lines in UTF-8. Only a file in another encoding is held in memory whole."""
     with source.open() as file:
-        start = file.read(4)
+        start = file.read(_SAMPLE)
         file.seek(0)
-        if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in start:
+        if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in start[:4] or is_legacy(start):
             if source.size > MAX_BYTES:
                 raise SourceError(f"is larger than {MAX_BYTES // 1_000_000} MB and not in UTF-8; save it as UTF-8")
             yield from decode(file.read()).encode("utf-8", errors="surrogatepass").split(b"\n")

@@ -56,6 +56,15 @@ def decode(data: bytes, *declared: str | None, mend: bool = False) -> str:
     return text
 
 
+def is_legacy(sample: bytes) -> bool:
+    """Whether a file that begins like this is in a code page: no UTF-8, and not UTF-8 with some damage either."""
+    try:
+        sample[: sample.rfind(b"\n") + 1 or len(sample)].decode("utf-8")
+    except UnicodeDecodeError:
+        return not _mostly_utf8(sample)
+    return False
+
+
 def refuse_surrogates(text: str) -> str:
     """``text`` as it is. Raises SourceError when it holds half of a surrogate pair, which no file can hold."""
     if text.isascii() or not (found := re.search("[\ud800-\udfff]", text)):

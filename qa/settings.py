@@ -52,6 +52,10 @@ class Settings(BaseSettings):
         "embedded", description="What computes the vectors in Chroma."
     )
     embedding_model: str | None = Field(None, description="Model of the openai or fastembed embedder.")
+    reranker: Literal["none", "fastembed", "llm"] = Field(
+        "none", description="What orders the best passages anew: a model on this machine, or the LLM."
+    )
+    reranker_model: str | None = Field(None, description="Model of the fastembed reranker.")
     chroma_url: str | None = Field(None, description="A Chroma server, http://host:port, instead of the embedded one.")
     chroma_documents: bool = Field(True, description="Keep passage texts in Chroma too, for its other clients.")
     database_url: str | None = Field(None, description="SQLAlchemy address of the catalog; SQLite in home by default.")

@@ -14,7 +14,7 @@ from qa.library.copies import copies_of, forget, regroup
 from qa.library.database import Database, portions
 from qa.library.facts import facts_of, facts_row
 from qa.library.records import Known, Prepared, Revised
-from qa.library.rows import article_of, article_row, hydrated, limited, passage_row
+from qa.library.rows import article_of, article_row, hydrated, hydrated_by_id, limited, passage_row
 from qa.library.schema import VERSION, articles, garbage, meta, metadata, passages, revisions
 from qa.values import Article, Copy, Fact, Filters, Passage
 
@@ -134,11 +134,7 @@ class Catalog:
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """Current passages in the order asked; ids of others are left out."""
         with self.database.reading() as connection:
-            found = {
-                passage.id: passage
-                for some in portions(ids)
-                for passage in hydrated(connection, passages.c.id.in_(some))
-            }
+            found = {passage.id: passage for some in portions(ids) for passage in hydrated_by_id(connection, some)}
         return [found[id] for id in ids if id in found]
 
     def passages_of(self, article_id: str) -> list[Passage]:

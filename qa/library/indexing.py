@@ -7,7 +7,7 @@ library's lock, by whoever prepares articles, in any process.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,6 +29,26 @@ def indexed(prepared: Prepared, embedder: Embedder | None = None) -> Prepared:
 def terms_of(article: Article, passages: Sequence[Passage]) -> tuple[Mapping[Channel, str], ...]:
     """The terms of each passage, of all channels."""
     return tuple(passage_terms(passage, article) for passage in passages)
+
+
+@dataclass(frozen=True)
+class Indexing:
+    """The index of passages that carry their articles' headers, without vectors where there is no embedder."""
+
+    embedder: Embedder | None
+
+    def __call__(self, passages: Sequence[Passage]) -> Indexed:
+        """Their terms and vectors. Raises EmbeddingError."""
+        terms = tuple(passage_terms(passage, passage) for passage in passages)
+        if self.embedder is None:
+            return Indexed(terms)
+        vectors = self.embedder.embed_passages([passage.text for passage in passages])
+        return Indexed(terms, vectors, self.embedder.identity)
+
+
+def letters(passages: Sequence[Passage]) -> int:
+    """About how many bytes the texts of passages take."""
+    return sum(2 * len(passage.text) for passage in passages)
 
 
 def index_all(

@@ -19,6 +19,7 @@ from qa.library.lexical import LexicalIndex
 from qa.library.migration import migrate
 from qa.library.records import Known, Outcome, Prepared, Progress, Status
 from qa.library.revising import changed, hashes_of, refingerprinted, revise, validate
+from qa.library.stores import Stores
 from qa.library.vectors import VectorStore
 from qa.library.writer import Writer
 from qa.settings import Settings
@@ -86,6 +87,10 @@ class Library:
         """What turns texts into vectors here."""
         return self._access.embedder
 
+    def stores(self) -> Stores:
+        """The vectors and the lexical index together, up to date; cheaper than one by one."""
+        return self._access.reading()
+
     @property
     def vectors(self) -> VectorStore:
         """The vectors, up to date. Stores that are missing or damaged are made anew first."""
@@ -130,7 +135,8 @@ class Library:
     def facts(self, passages: Iterable[Passage]) -> dict[str, tuple[Fact, ...]]:
         """The dates and numbers that the sentences of these passages name, by the passage's id.
 
-        They were read when the article was added: to fetch them takes a tenth of the time of reading them anew.
+        They were read when the article was added: eight passages' are fetched in a tenth of the time that
+        it takes to read them anew.
         """
         return self._catalog.facts(passage.id for passage in passages)
 

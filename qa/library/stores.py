@@ -66,6 +66,11 @@ class Stores:
             raise StoresLostError(error.message) from error
         return cls(state.generation, vectors, lexical)
 
+    @property
+    def revision(self) -> int:
+        """The revision of the library that the lexical index was last read at."""
+        return self._revision
+
     def refresh(self, revision: int) -> None:
         """See what other processes have written up to ``revision``."""
         if revision != self._revision:

@@ -34,7 +34,7 @@ CHANNELS: tuple[Channel, ...] = get_args(Channel)
 CONCEPT_REPEATS = 3
 GRAM_SIZES = (3, 4)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d]\w*")
-_CACHED_WORDS = 1 << 16
+_CACHED_WORDS = 1 << 15
 _CACHED_TEXTS = 64  # the passages of an article, which are read for the lexical index and then for their vectors
 
 
@@ -67,7 +67,8 @@ def passage_terms(passage: Passage, of: Article | Passage) -> dict[Channel, str]
     return document_terms(passage.text, " ".join(part for part in (title, of.source) if part), of.language)
 
 
-def query_terms(text: str, language: str) -> dict[Channel, Mapping[str, float]]:
+@lru_cache(64)  # a search asks each shelf
+def query_terms(text: str, language: str) -> Mapping[Channel, Mapping[str, float]]:
     """The terms of a question for each channel, with their weights."""
     spoken = tokens(text)
     content = content_tokens(text, language) or spoken

@@ -20,13 +20,19 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from qa.errors import LibraryError
 from qa.library.catalog import Catalog, Garbage
 from qa.library.embedders import Embedder
+from qa.library.embedders.embedded import EmbeddedEmbedder
+from qa.library.indexing import Indexing, letters
+from qa.library.memory import give_back_memory
 from qa.library.records import Progress, Revised
 from qa.library.stores import Stores, drop_generation
 from qa.settings import Settings
+from qa.workers import Lost, Workers
 
-ARTICLES_AT_ONCE = 200  # in a rebuild; bounds its memory
+ARTICLES_AT_ONCE = 100  # in a rebuild; bounds its memory
+PASSAGES_THAT_LEAVE_MUCH = 500
 GRACE_SECONDS = 0.1  # for searches that have begun in the stores that a rebuild replaces
 
 
@@ -55,6 +61,8 @@ class Writer:
         garbage = self._catalog.commit(revised, note)
         self._step("committed")
         self._sweep(stores, garbage)
+        if len(passages) > PASSAGES_THAT_LEAVE_MUCH:
+            give_back_memory()
 
     def remove(self, stores: Stores, ids: Sequence[str]) -> None:
         """Remove articles."""
@@ -76,13 +84,20 @@ class Writer:
         self._step("noted")
         stores = Stores.make(self._settings, state, generation)
         done, total = 0, self._catalog.counts().passages
-        for passages in self._catalog.all_passages(ARTICLES_AT_ONCE):
-            stores.vectors.add(passages, embedder.embed_passages([passage.text for passage in passages]))
-            stores.lexical.add(passages)
-            done += len(passages)
-            self._step("passages")
-            if progress:
-                progress(Progress(done, total))
+        here = isinstance(embedder, EmbeddedEmbedder)
+        with Workers(Indexing(embedder if here else None), count=self._settings.workers, size=letters) as workers:
+            for passages, index in workers.map(self._catalog.all_passages(ARTICLES_AT_ONCE)):
+                if isinstance(index, Lost):
+                    raise LibraryError(f"{passages[0].id} and the passages after it cannot be indexed: {index.reason}.")
+                vectors = index.vectors
+                if vectors is None:
+                    vectors = embedder.embed_passages([passage.text for passage in passages])
+                stores.lexical.add(passages, index.terms)
+                stores.vectors.add(passages, vectors)
+                done += len(passages)
+                self._step("passages")
+                if progress:
+                    progress(Progress(done, total))
         stores.lexical.commit()
         self._step("stores")
         self._catalog.switch(generation, embedder.identity, embedder.dimensions, note)

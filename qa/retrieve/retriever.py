@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
+from qa.errors import EmbeddingError, LLMError
 from qa.library import Library
 from qa.library.hits import Hit
 from qa.library.lexical import SHELVES, LexicalIndex, shelf_of
+from qa.library.stores import Stores
+from qa.library.vectors import VectorStore
 from qa.retrieve.copies import counted_once
 from qa.retrieve.fusion import EMBEDDED_SHARE, MODEL_SHARE, LanguageList, add_vectors, merge_languages
 from qa.retrieve.neighbours import joined
 from qa.retrieve.preference import passes, preferred
 from qa.retrieve.question import Outlets, limited_by, understand, without
 from qa.retrieve.rerank import RERANKED, Wording, reranked
+from qa.retrieve.rerankers import Reranker, make_reranker
+from qa.retrieve.rerankers.reranker import reordered
 from qa.retrieve.selection import select
 from qa.retrieve.weights import OTHER_LANGUAGE, SAME_LANGUAGE
 from qa.settings import Settings
 from qa.text import detect_language
 from qa.values import Filters, Passage, Understanding
+
+log = logging.getLogger(__name__)
 
 # Candidates for each place of the list: copies and passages beyond an article's share fall out.
 CANDIDATES = 3
@@ -42,12 +50,23 @@ class Retrieval(NamedTuple):
 
 
 class Retriever:
-    """Ranks the passages of a library for a question. ``today`` gives the day that "last week" counts from."""
+    """Ranks the passages of a library for a question.
 
-    def __init__(self, library: Library, settings: Settings, *, today: Callable[[], date] = date.today) -> None:
+    ``today`` gives the day that "last week" counts from; ``reranker`` takes the place of the one in the settings.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        *,
+        today: Callable[[], date] = date.today,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._library = library
         self._share = EMBEDDED_SHARE if settings.embeddings == "embedded" else MODEL_SHARE
         self._today = today
+        self._reranker = make_reranker(settings) if reranker is None else reranker
         self._outlets: tuple[int, Outlets] | None = None
 
     def retrieve(
@@ -67,43 +86,60 @@ class Retriever:
         EmbeddingError when the embedder does.
         """
         given = filters or Filters()
-        understood = self._understood(question, given) if understand else ()
+        stores = self._library.stores()
+        understood = self._understood(question, given, stores.revision) if understand else ()
         strict = [each for each in understood if each.strict]
         if strict:
-            passages = self._ranked(without(question, strict), limited_by(given, strict), top_k, understood)
+            limits = limited_by(given, strict)
+            passages = self._ranked(stores, without(question, strict), limits, top_k, understood)
             if passages:
                 return Retrieval(passages, understood)
             understood = tuple(replace(each, strict=False, dropped=each.strict) for each in understood)
-        return Retrieval(self._ranked(question, given, top_k, understood), understood)
+        return Retrieval(self._ranked(stores, question, given, top_k, understood), understood)
 
-    def _understood(self, question: str, given: Filters) -> tuple[Understanding, ...]:
-        revision = self._library.revision
+    def _understood(self, question: str, given: Filters, revision: int) -> tuple[Understanding, ...]:
         if self._outlets is None or self._outlets[0] != revision:
             self._outlets = revision, Outlets.named(self._library.sources())
         return tuple(understand(question, outlets=self._outlets[1], today=self._today(), given=given))
 
     def _ranked(
-        self, question: str, filters: Filters, top_k: int, understood: Sequence[Understanding], count: int = 0
+        self,
+        stores: Stores,
+        question: str,
+        filters: Filters,
+        top_k: int,
+        understood: Sequence[Understanding],
+        count: int = 0,
     ) -> tuple[Passage, ...]:
         count = count or max(FEWEST_CANDIDATES, CANDIDATES * top_k)
         read = _Reader(self._library)
-        scores = merge_languages(*_by_language(self._library.lexical, read, question, filters, count))
-        scores = add_vectors(scores, self._nearest(question, filters, count), self._share)
+        scores = merge_languages(*_by_language(stores.lexical, read, question, filters, count))
+        scores = add_vectors(scores, self._nearest(stores.vectors, question, filters, count), self._share)
         ranked = sorted(scores, key=lambda id: (-scores[id], id))
         passing = _scored(read, ranked, scores, filters, 2 * top_k)
         once = counted_once(self._library, passing, scores, lambda passage: passes(passage, filters))
         kept = list(islice(once, count))
         if len(kept) < top_k and count <= len(scores) and count < MOST_CANDIDATES:
-            return self._ranked(question, filters, top_k, understood, 4 * count)  # copies took the places
+            return self._ranked(stores, question, filters, top_k, understood, 4 * count)  # copies took the places
         wishes = [each.filters for each in understood if not each.strict and not each.dropped]
-        chosen = select(preferred(kept, wishes), top_k)
+        chosen = select(self._reordered(question, preferred(kept, wishes)), top_k)
         return tuple(self._library.with_copies(joined(chosen, lambda id: self._library.article(id).text)))
 
-    def _nearest(self, question: str, filters: Filters, count: int) -> Sequence[Hit]:
+    def _reordered(self, question: str, passages: list[Passage]) -> list[Passage]:
+        """The passages as the reranker orders them; as they were when it fails, which the log says."""
+        if self._reranker is None or len(passages) < 2:
+            return passages
+        try:
+            return reordered(question, passages, self._reranker)
+        except (EmbeddingError, LLMError) as error:
+            log.warning("The passages are not reranked: %s", error)
+            return passages
+
+    def _nearest(self, vectors: VectorStore, question: str, filters: Filters, count: int) -> Sequence[Hit]:
         vector = self._library.embedder.embed_query(question)
         if not vector.any():
             return []
-        return self._library.vectors.query(vector, max(count, FILTERED_CANDIDATES) if filters else count)
+        return vectors.query(vector, max(count, FILTERED_CANDIDATES) if filters else count)
 
 
 class _Reader:

@@ -66,6 +66,9 @@ def test_several_processes_make_the_library_that_one_makes(
     assert contents(tmp_path / "home") == expected
     again = ingest([bulk], settings=load_settings(home=tmp_path / "home", workers=2))
     assert (again.added, again.unchanged) == (0, ARTICLES)
+    with Library.open(load_settings(home=tmp_path / "home", workers=2)) as library:
+        library.rebuild()
+    assert contents(tmp_path / "home") == expected
 
 
 def test_a_run_that_is_killed_at_any_instant_is_finished_by_the_next(
@@ -76,7 +79,7 @@ def test_a_run_that_is_killed_at_any_instant_is_finished_by_the_next(
         "import sys; from ingest import run; run.BATCH = 20\n"
         "run.ingest([sys.argv[1]], home=sys.argv[2], progress=lambda done, total: print(done, flush=True))"
     )
-    for stop_after in (5, 60, 110):
+    for stop_after in (30, 90):
         program = subprocess.Popen(
             [sys.executable, "-c", code, str(bulk), str(home)], stdout=subprocess.PIPE, text=True
         )

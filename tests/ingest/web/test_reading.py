@@ -285,6 +285,24 @@ def test_a_broken_feed_stops_nothing(site: Site, home: Path, feed: str) -> None:
     assert run(home, site.add("/rss", feed, kind="application/rss+xml"), good).added == 1
 
 
+def test_a_run_that_is_broken_off_is_finished_by_the_next(site: Site, home: Path) -> None:
+    items = [item(f"/{n}") for n in range(6)]
+    for n in range(6):
+        site.add(f"/{n}", article(f"Story {n}", *FERRY, f"This is story {n} of the day."), headers={"ETag": '"1"'})
+    feed = site.add("/rss", rss(*items), headers={"ETag": '"1"'})
+
+    def interrupt(done: int, _: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(home, feed, progress=interrupt)
+    report = run(home, feed)
+    assert (report.articles, report.failed) == (6, ())
+    assert {one.title for one in articles(home)} == {f"Story {n}" for n in range(6)}
+    assert all(FERRY[0] in one.text for one in articles(home))
+
+
 # --- sitemaps ---
 
 
