@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest import ingest
+from qa.cli.around_page import shelf_options
 from qa.page.server import address_of, listen, page_app
 from qa.resources import CORPUS, starter_questions
 from qa.sanad import Sanad
@@ -71,7 +72,7 @@ def take(address: str, folder: Path, only: str) -> None:
         browser.close()
 
 
-VIEWS = ("welcome", "answer", "reader", "refusal", "drawer", "filters")
+VIEWS = ("welcome", "answer", "reader", "refusal", "drawer", "filters", "library", "removing")
 
 
 def shown(page: Page, address: str, language: str) -> Iterator[str]:
@@ -94,6 +95,12 @@ def shown(page: Page, address: str, language: str) -> Iterator[str]:
     page.keyboard.press("Escape")
     page.click(".filters summary")
     yield "filters"
+    page.goto("about:blank")
+    page.goto(f"{address}{language}/#library")
+    page.wait_for_selector("#sheet tbody tr")
+    yield "library"
+    page.locator("[data-do=remove]").first.click()
+    yield "removing"
 
 
 def ask(page: Page, question: str) -> None:
@@ -111,7 +118,11 @@ def serving(sanad: Sanad) -> Iterator[str]:
     import uvicorn
 
     with listen("127.0.0.1", 0) as listening:
-        server = uvicorn.Server(uvicorn.Config(page_app(sanad), log_level="warning", timeout_graceful_shutdown=1))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                page_app(sanad, **shelf_options(sanad, "write")), log_level="warning", timeout_graceful_shutdown=1
+            )
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         yield address_of(listening)

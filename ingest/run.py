@@ -16,10 +16,11 @@ from ingest.pruning import prune as remove_departed
 from ingest.records import Record
 from ingest.report import Failure, IngestReport, Progress
 from qa.library import Library, Prepared
+from qa.library.memory import keep_memory_together
 from qa.settings import Settings, load_settings
 from qa.workers import Lost, Workers
 
-BATCH = 512
+BATCH = 384
 BATCH_BYTES = 16_000_000
 BATCH_SECONDS = 15.0
 """Articles, and bytes of them, that are stored together, and how long the first of them waits for others of a slow
@@ -114,6 +115,7 @@ class _Run:
 
     def over(self, intake: Intake) -> IngestReport:
         self._intake = intake
+        keep_memory_together()
         prepare = Preparing(self._settings.passage_tokens, embedded=self._settings.embeddings == "embedded")
         with Workers(prepare, count=self._settings.workers, size=size, limit=limit, alone=is_fragile) as workers:
             for record, made in workers.map(self._changed(self._accepted(intake.items()))):

@@ -31,7 +31,7 @@ from qa.errors import WorkerError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-AHEAD = 512
+AHEAD = 256
 AHEAD_BYTES = 12_000_000
 """Items, and bytes of them, that are worked on or wait to be taken: no more is held in memory."""
 

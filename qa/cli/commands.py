@@ -43,6 +43,9 @@ Literal = Annotated[
 ]
 Host = Annotated[str | None, typer.Option("--host", help="Address to listen on (default: 127.0.0.1).")]
 Port = Annotated[int | None, typer.Option("--port", help="Port to listen on (default: 7860).")]
+Shelf = Annotated[
+    str, typer.Option("--library", metavar="hidden|read|write", help="What readers may do in the library tab.")
+]
 
 
 def main() -> None:
@@ -147,27 +150,30 @@ def search(
 
 
 @app.command()
-def chat(home: Home = None, host: Host = None, port: Port = None) -> None:
+def chat(home: Home = None, host: Host = None, port: Port = None, library: Shelf = "hidden") -> None:
     """Open the chat page; an empty library is filled from corpus/ first."""
+    from qa.cli.around_page import fill_if_empty, shelf_options, show_sample
     from qa.cli.terminal import print_address
     from qa.page import serve as serve_page
 
     with _open(home, host=host, port=port) as sanad:
-        _fill_if_empty(sanad)
-        _show_sample(sanad)
-        serve_page(sanad, host=sanad.settings.host, port=sanad.settings.port, ready=print_address)
+        fill_if_empty(sanad)
+        show_sample(sanad)
+        where: dict[str, Any] = {"host": sanad.settings.host, "port": sanad.settings.port}
+        serve_page(sanad, **where, ready=print_address, **shelf_options(sanad, library))
 
 
 @app.command()
-def serve(home: Home = None, host: Host = None, port: Port = None) -> None:
+def serve(home: Home = None, host: Host = None, port: Port = None, library: Shelf = "hidden") -> None:
     """Serve the chat page and the HTTP API (its description is at /openapi.json)."""
+    from qa.cli.around_page import shelf_options
     from qa.cli.terminal import print_address
     from qa.http import api_app
     from qa.page import mount_page, run
 
     with _open(home, host=host, port=port) as sanad:
         served = api_app(sanad)
-        mount_page(served, sanad)
+        mount_page(served, sanad, **shelf_options(sanad, library))
         run(served, host=sanad.settings.host, port=sanad.settings.port, ready=print_address)
 
 
@@ -284,29 +290,6 @@ def _watch(sources: list[str], home: Path | None, json: bool, **options: Any) ->
     with suppress(KeyboardInterrupt):
         for report in watch(sources, settings=load_settings(home=home), **options):
             print_round(report, as_json=json)
-
-
-def _fill_if_empty(sanad: Sanad) -> None:
-    from ingest import ingest as run
-    from qa.cli.terminal import print_report, progress
-    from qa.resources import CORPUS
-
-    if not sanad.library.is_empty():
-        return
-    with progress("Reading the sample articles") as advance:
-        report = run([str(CORPUS)], settings=sanad.settings, library=sanad.library, progress=advance)
-    print_report(report, as_json=False)
-
-
-def _show_sample(sanad: Sanad) -> None:
-    from qa.cli.terminal import print_answer
-    from qa.resources import starter_questions
-
-    for question in starter_questions():
-        answer = sanad.ask(question)
-        if not answer.refused:
-            print_answer(answer, as_json=False)
-            return
 
 
 if __name__ == "__main__":

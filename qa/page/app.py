@@ -16,6 +16,7 @@ from qa.page.answering import Place, answered, conversation_of, question_of, wat
 from qa.page.bar import bar
 from qa.page.conversations import Conversations
 from qa.page.exchanges import Exchange
+from qa.page.library_html import Access, library_html
 from qa.page.readers import reader_of
 from qa.page.standing import Lookout
 from qa.sanad import Sanad
@@ -29,8 +30,19 @@ window.sanadPage.start((name, data) => { if (events.includes(name)) trigger(name
 _CHANGED: Final = "watch('value', () => window.sanadPage.changed());"
 
 
-def build(sanad: Sanad, lookout: Lookout, conversations: Conversations, language: str) -> gr.Blocks:
-    """The page in one language, over a library and the conversations of its readers."""
+def build(
+    sanad: Sanad,
+    lookout: Lookout,
+    conversations: Conversations,
+    language: str,
+    *,
+    access: Access = "hidden",
+    adds: bool = False,
+) -> gr.Blocks:
+    """The page in one language, over a library and the conversations of its readers.
+
+    ``access`` says what readers may do with the library in its tab, and ``adds`` whether they can add articles.
+    """
     standing = lookout.now()
 
     def drawn(kept: tuple[Exchange, ...]) -> tuple[str, str]:
@@ -40,15 +52,18 @@ def build(sanad: Sanad, lookout: Lookout, conversations: Conversations, language
         return render.exchanges(kept[:-1], language), render.exchange_html(kept[-1], language)
 
     with gr.Blocks(title=text("page.name", language), analytics_enabled=False, fill_width=True) as page:
-        top = _panel(bar(standing, language), "top")
+        top = _panel(bar(standing, language, access), "top")
+        if access != "hidden":
+            _panel(library_html(language, access, adds), "shelf")
+        _panel(panels.panels(language), "panels")
         past = _panel("", "past", js_on_load=_CHANGED)
         current = _panel("", "current", js_on_load=_CHANGED)
+        # Last, because the script begins with it and needs what is above.
         composer = _panel(shell.composer(standing, language), "composer", js_on_load=_START)
-        _panel(panels.panels(language), "panels")
 
         def surround() -> tuple[str, str]:
             now = lookout.now()
-            return bar(now, language), shell.composer(now, language)
+            return bar(now, language, access), shell.composer(now, language)
 
         def recall(event: gr.EventData, request: gr.Request) -> Iterator[tuple[str, str]]:
             for kept in watched(conversations, _place(event, request)):

@@ -5,23 +5,45 @@ from __future__ import annotations
 from qa.page.controls import tool
 from qa.page.dates import digits
 from qa.page.icons import icon
+from qa.page.library_html import Access
 from qa.page.markup import Html, element
 from qa.page.standing import Standing
 from qa.texts import LANGUAGES, text
 
 
-def bar(standing: Standing, language: str) -> Html:
+def bar(standing: Standing, language: str, access: Access = "hidden") -> Html:
     """The bar on top. On a phone, what does not fit is in its menu."""
     return element(
         "header",
         tool("list", "page.kept.title", language, do="drawer"),
         element("h1", element("span", "سند", lang="fa", class_="mark"), element("span", text("page.name", language))),
+        _tabs(language) if access != "hidden" else None,
         _at_work(standing, language),
         element("nav", *_languages(language), class_="languages", aria_label=text("page.language", language)),
         tool("new", "page.new", language, do="new"),
         tool("theme", "page.theme", language, do="theme", class_="roomy"),
         _menu(language),
         class_="bar",
+    )
+
+
+def _tabs(language: str) -> Html:
+    views = (("chat", "page.tabs.chat"), ("library", "page.tabs.library"))
+    return element(
+        "nav",
+        *(
+            element(
+                "button",
+                text(key, language),
+                type="button",
+                data_do="tab",
+                data_view=view,
+                aria_current="page" if view == "chat" else None,
+            )
+            for view, key in views
+        ),
+        class_="tabs",
+        aria_label=text("page.tabs.title", language),
     )
 
 

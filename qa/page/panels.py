@@ -16,6 +16,9 @@ _WORDS: Final = {
     "rename_deed": "page.kept.rename_deed",
     "delete": "page.kept.delete",
     "delete_deed": "page.kept.delete_deed",
+    "remove": "page.library.remove_what",
+    "remove_deed": "page.library.remove_deed",
+    "removed": "page.library.removed",
     "thanks": "page.feedback.thanks",
     "withdrawn": "page.feedback.withdrawn",
 }

@@ -12,7 +12,7 @@ import webbrowser
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -21,6 +21,9 @@ from qa.errors import ArticleNotFoundError, SettingsError
 from qa.page import reader
 from qa.page.conversations import Conversations
 from qa.page.frame import LANGUAGE_COOKIE, SAFE_HEADERS, Frame
+from qa.page.intake import Add
+from qa.page.library_html import Access
+from qa.page.library_routes import add_library
 from qa.page.routes import Language, add_conversations
 from qa.page.standing import Lookout
 from qa.texts import LANGUAGES
@@ -41,17 +44,21 @@ def build_page(sanad: Sanad, language: str = "en") -> gradio.Blocks:
     return _blocks(sanad, Lookout(sanad), Conversations(sanad.library.journal), language)
 
 
-def _blocks(sanad: Sanad, lookout: Lookout, conversations: Conversations, language: str) -> gradio.Blocks:
+def _blocks(sanad: Sanad, lookout: Lookout, conversations: Conversations, language: str, **shelf: Any) -> gradio.Blocks:
     from qa.settings import disable_vendor_telemetry
 
     disable_vendor_telemetry()
     from qa.page.app import build
 
-    return build(sanad, lookout, conversations, language)
+    return build(sanad, lookout, conversations, language, **shelf)
 
 
-def mount_page(app: FastAPI, sanad: Sanad) -> None:
-    """Put the page, in all its languages, on an application."""
+def mount_page(app: FastAPI, sanad: Sanad, *, library: Access = "hidden", add: Add | None = None) -> None:
+    """Put the page, in all its languages, on an application.
+
+    ``library`` says what readers may do with the library: nothing but ask, look at it, or change it too; ``add`` is
+    what reads the files and addresses that they give.
+    """
     from qa.settings import disable_vendor_telemetry
 
     disable_vendor_telemetry()
@@ -62,12 +69,13 @@ def mount_page(app: FastAPI, sanad: Sanad) -> None:
     sanad.engine.warm_up()  # the first question should not wait for what the answerer needs
     _add_files(app)
     add_conversations(app, conversations)
+    add_library(app, sanad, library, add)
     _add_articles(app, sanad)
     _add_front_door(app)
     for language in LANGUAGES:
         gradio.mount_gradio_app(
             app,
-            _blocks(sanad, lookout, conversations, language),
+            _blocks(sanad, lookout, conversations, language, access=library, adds=add is not None),
             path=f"/{language}",
             footer_links=[],
             run_history=False,
@@ -80,10 +88,10 @@ def mount_page(app: FastAPI, sanad: Sanad) -> None:
     app.add_middleware(Frame, version=files_version())
 
 
-def page_app(sanad: Sanad) -> FastAPI:
-    """An application that holds the page and nothing else."""
+def page_app(sanad: Sanad, *, library: Access = "hidden", add: Add | None = None) -> FastAPI:
+    """An application that holds the page and nothing else; see :func:`mount_page`."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    mount_page(app, sanad)
+    mount_page(app, sanad, library=library, add=add)
     return app
 
 
@@ -94,12 +102,14 @@ def serve(
     port: int,
     open_browser: bool = False,
     ready: Callable[[str], None] | None = None,
+    library: Access = "hidden",
+    add: Add | None = None,
 ) -> None:
     """Serve the page until it is interrupted; ``ready`` is told its address.
 
     Raises SettingsError when the port is taken.
     """
-    run(page_app(sanad), host=host, port=port, open_browser=open_browser, ready=ready)
+    run(page_app(sanad, library=library, add=add), host=host, port=port, open_browser=open_browser, ready=ready)
 
 
 def run(

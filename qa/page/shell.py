@@ -65,7 +65,8 @@ def composer(standing: Standing, language: str) -> Html:
 def _filters(standing: Standing, language: str) -> Html:
     outlets = (element("option", each, value=each) for each in standing.outlets)
     languages = (element("option", text(f"page.languages.{each}", language), value=each) for each in LANGUAGES)
-    anything = element("option", text("page.filters.any", language), value="")
+    any_source = element("option", text("page.filters.any_source", language), value="")
+    any_language = element("option", text("page.filters.any_language", language), value="")
     return element(
         "details",
         element(
@@ -78,8 +79,8 @@ def _filters(standing: Standing, language: str) -> Html:
             "div",
             _field("since", language, element("input", type="text", name="since", **_date_hint(language))),
             _field("until", language, element("input", type="text", name="until", **_date_hint(language))),
-            _field("source", language, element("select", anything, *outlets, name="source")),
-            _field("language", language, element("select", anything, *languages, name="language")),
+            _field("source", language, element("select", any_source, *outlets, name="source")),
+            _field("language", language, element("select", any_language, *languages, name="language")),
             class_="fields",
         ),
         class_="filters",

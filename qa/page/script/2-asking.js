@@ -14,26 +14,40 @@
 
   // --- which conversation: its id is the address's fragment, so that a tab, a reload and a bookmark keep theirs --
 
-  const conversation = () => /^#([0-9a-f]{12,32})$/.exec(location.hash)?.[1] || "";
-
-  function enter(id) {
-    history.replaceState(null, "", id ? `#${id}` : location.pathname);
-  }
+  let current = "";         // the conversation that the page is in; empty before the first question
+  const named = () => /^#([0-9a-f]{12,32})$/.exec(location.hash)?.[1] || "";
+  const address = () => (current ? `#${current}` : location.pathname);
 
   function begun() {
-    if (!conversation()) {
+    if (!current) {
       const bytes = crypto.getRandomValues(new Uint8Array(12));
-      enter([...bytes].map((each) => each.toString(16).padStart(2, "0")).join(""));
+      current = [...bytes].map((each) => each.toString(16).padStart(2, "0")).join("");
+      history.replaceState(null, "", address());
     }
-    return conversation();
+    return current;
   }
 
   function recall(id) {
     window.sanadPage.closeReader();
     newest = shown = null;
-    enter(id);
+    if (id !== current) { current = id; history.pushState(null, "", address()); }
     send("recall", { conversation: id });
   }
+
+  // After a reload, a step back, an address that was typed.
+  function follow() {
+    const view = location.hash === "#library" && $(".shelf") ? "library" : "chat";
+    window.sanadPage.show(view);
+    if (view === "library" || (loaded && named() === current)) return;
+    current = named();
+    recall(current);
+  }
+
+  window.sanadPage.enterView = (view) => {
+    const to = view === "library" ? "#library" : address();
+    if (view === "library" ? location.hash !== to : location.hash === "#library") history.pushState(null, "", to);
+    if (view === "chat" && !loaded) recall(current);
+  };
 
   // --- asking --------------------------------------------------------------------------------------------------
 
@@ -45,6 +59,7 @@
   function ask(wish) {
     if (!wish.question.trim() || busy()) return;
     if (!loaded) { waiting = wish; return; }
+    window.sanadPage.show("chat");
     window.sanadPage.closeReader();
     shown = null;
     root.dataset.busy = "true";
@@ -110,32 +125,32 @@
   }
 
   window.sanadPage.showEvidenceOf = (id) => { if (shown !== id) { shown = id; showEvidence(); } };
-  window.sanadPage.conversation = conversation;
+  window.sanadPage.conversation = () => current;
   window.sanadPage.busy = busy;
   window.sanadPage.recall = recall;
 
   Object.assign(deeds, {
     ask: (button) => ask(JSON.parse(button.dataset.ask)),
     edit: (button) => edit(JSON.parse(button.dataset.ask)),
-    stop: () => send("stop", { conversation: conversation() }),
-    new: () => { recall(""); form().elements.question.focus(); },
+    stop: () => send("stop", { conversation: current }),
+    new: () => { window.sanadPage.show("chat"); recall(""); form().elements.question.focus(); },
     unfilter: () => { for (const name of FIELDS) form().elements[name].value = ""; count(); window.sanadPage.checkDates?.(); },
   });
 
   drawings.push(changed);
   starts.push(() => {
-    recall(conversation());
+    follow();
     form().elements.question.focus({ preventScroll: true });
   });
   // Links to the same conversation elsewhere: its id is added as they are followed, for the bar may be drawn anew.
   for (const kind of ["click", "auxclick"]) {
     document.addEventListener(kind, (event) => {
       const link = event.target.closest(".languages a, .more a");
-      if (link?.matches("[download]")) link.search = `?conversation=${conversation()}`;
-      else if (link) link.hash = conversation();
+      if (link?.matches("[download]")) link.search = `?conversation=${current}`;
+      else if (link) link.hash = location.hash;
     }, true);
   }
-  addEventListener("hashchange", () => recall(conversation()));
+  addEventListener("popstate", follow);
 
   // On the document, because the form may be drawn anew.
   document.addEventListener("submit", (event) => {

@@ -90,8 +90,7 @@ class Reading:
         """The page in a language, ready for a question."""
         self.page.goto("about:blank")  # another fragment alone would not load the page anew
         self.page.goto(f"{self.site}{language}/#{conversation}")
-        self.page.wait_for_selector(".composer textarea")
-        self.page.wait_for_selector(".welcome, .exchange")
+        self.page.wait_for_selector(".welcome, .exchange, #sheet p")
         return self.page
 
     def ask(self, question: str) -> Page:
@@ -119,8 +118,8 @@ def library_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serving(sanad: Sanad) -> Iterator[str]:
-    """The address of a page over ``sanad``."""
+def serving(sanad: Sanad, **options: Any) -> Iterator[str]:
+    """The address of a page over ``sanad``; options go to ``mount_page``."""
     import uvicorn
     from fastapi import FastAPI
 
@@ -128,7 +127,7 @@ def serving(sanad: Sanad) -> Iterator[str]:
     from qa.page.server import address_of, listen
 
     app = FastAPI()
-    mount_page(app, sanad)
+    mount_page(app, sanad, **options)
     with listen("127.0.0.1", 0) as listening:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -186,13 +185,13 @@ def reader_on(browser: Browser, site: str, **options: Any) -> Iterator[Reading]:
     assert reader.errors == []
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def another_reader(browser: Browser) -> Callable[..., Any]:
     """Make further readers: ``with another_reader(site, color_scheme="dark") as reader``."""
     return lambda site, **options: reader_on(browser, site, **options)
 
 
-@pytest.fixture
-def serve_page() -> Callable[[Sanad], Any]:
+@pytest.fixture(scope="session")
+def serve_page() -> Callable[..., Any]:
     """Serve another library or another answerer: ``with serve_page(sanad) as address``."""
     return serving
