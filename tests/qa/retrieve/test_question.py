@@ -131,10 +131,10 @@ def test_the_words_that_are_understood_are_not_searched_for() -> None:
     assert without("last week", read("last week")) == "last week"
 
 
-@given(
-    st.text(alphabet=" .,?؟،٪%$/-:'0123456789۰۱۲۳٤٥abcه\u200c", max_size=25),
-    st.sampled_from(["Feb.", "Jan. 2025", "last week", "۳ روز پیش", "قبل يومين", "$5", "٪"]),
-)
-def test_any_text_is_read(text: str, date: str) -> None:
-    for question in (f"{text}{date}", f"{date}{text}", f"What happened in {date}.", f"{text} {date} {text}"):
+DATES = ("Feb.", "Jan. 2025", "last week", "۳ روز پیش", "قبل يومين", "$5", "٪")
+
+
+@given(st.text(alphabet=" .,?؟،٪%$/-:'0123۴٤abcه\u200c", max_size=25), st.sampled_from(DATES))
+def test_any_text_is_read(text: str, day: str) -> None:
+    for question in (f"{text}{day}", f"{day}{text}", f"What happened in {day}.", f"{text} {day} {text}"):
         read(question)
