@@ -30,8 +30,6 @@ _FOREIGN = 1.0
 _ACROSS_CONFIDENCE = 0.6
 _ACROSS_MATCHED = 2
 _FOLLOW_UP = 0.5  # a follow-up says little by itself, and so reaches less; chosen on the conversations over corpus/
-# How many times less likely an answer is when its article lacks a name of the question; measured in qa/answer/missing.py
-_NAMES_ANOTHER = 12.0
 _STOPS = (".", "!", "؟", "?", "؛", "…", ":")
 _CLOSING = "»”\"') "
 _SAME_NEWS = 0.6  # shared stems, as a share of all of both: a sentence that says what another has said
@@ -65,10 +63,8 @@ def read(evidence: Evidence) -> Reading:
     order = [int(place) for place in np.argsort(-scores, kind="stable")]
     expected = model.expected(question, candidates.sentences[order[0]]) if order else 0.0
     confidence = model.confidence(whole, scores, expected)
-    another = bool(order) and _names_another(question, evidence, candidates, order[0])
-    given = bool(order) and not another and confidence >= _threshold(model, evidence, candidates, order[0])
-    if another:
-        confidence /= confidence + _NAMES_ANOTHER * (1 - confidence)
+    given = bool(order) and confidence >= _threshold(model, evidence, candidates, order[0])
+    given = given and not _names_another(question, evidence, candidates, order[0])
     chosen = _choose(candidates, scores.tolist(), order) if given else []
     return Reading(
         question=question,
