@@ -61,7 +61,7 @@ def _meant(asked: Asked, time: _Time, today: date) -> Iterator[Understanding]:
     elif said_of is not None or asked.after(stop, "article") is not None:
         yield _understanding(asked, time.start, stop, Filters(since=time.first, until=time.last), strict=True)
     else:
-        strict = time.reckoned and time.fine
+        strict = time.reckoned and time.fine and time.first < today  # "today" and اليوم often mean nowadays
         yield _understanding(asked, time.start, stop, Filters(since=time.first, until=time.last), strict=strict)
 
 

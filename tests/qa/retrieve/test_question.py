@@ -58,6 +58,7 @@ def test_the_time_of_the_articles_is_a_filter(question: str, words: str, filters
         "Who was elected in March 2024?",
         "كم بلغ عدد السكان في عام 1990؟",
         "پارسال صادرات چقدر رشد کرد؟",
+        "أين يستخدم هذا القماش اليوم؟",
     ],
 )
 def test_a_date_that_may_be_asked_about_leaves_no_article_out(question: str) -> None:
