@@ -126,6 +126,8 @@ def _events(sanad: Sanad, before: tuple[Exchange, ...], wish: Wish) -> Iterator[
     if wish.as_written:
         return sanad.stream(wish.question, filters=wish.filters, understand=wish.understand)
     turns = tuple(
-        Turn(each.question, each.answer.standalone_question, each.answer) for each in before if each.answer is not None
+        Turn(each.question, each.answer.standalone_question, each.answer)
+        for each in before
+        if each.answer is not None and each.question != wish.question  # asked again, it does not lean on itself
     )
     return Conversation(sanad, turns).stream(wish.question, filters=wish.filters, understand=wish.understand)

@@ -53,10 +53,7 @@ def _answer(exchange: Exchange, language: str) -> Html:
         "div",
         _notice(exchange),
         *(_statement(exchange, event, language) for event in shown),
-        *(
-            _disagreement(exchange, each, language)
-            for each in (exchange.answer.disagreements if exchange.answer else ())
-        ),
+        *(_disagreement(exchange, each, language) for each in disagreements),
         _provisional(exchange, language) if writing else None,
         _ended(exchange, language),
         _withheld(withheld, language),

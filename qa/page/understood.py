@@ -53,8 +53,11 @@ def _chosen(exchange: Exchange, language: str) -> Iterator[Html]:
 
 
 def _read(exchange: Exchange, language: str) -> Iterator[Html]:
-    """The filters that were read out of the question. Without one, the others are asked for in so many words."""
-    found = exchange.evidence.understood if exchange.evidence else ()
+    """The filters that were read out of the question. Without one, the others are asked for in so many words.
+
+    One that was dropped again is told of by the answer's notice.
+    """
+    found = [each for each in (exchange.evidence.understood if exchange.evidence else ()) if not each.dropped]
     for each in found:
         others = (other for other in found if other is not each and other.strict)
         without = question_of(exchange, filters=_joined(exchange.filters, others), understand=False)
@@ -76,8 +79,8 @@ def _said(understanding: Understanding, language: str) -> str:
         return text(f"page.understood.{name}", language, value=words.get(name, understanding.words))
     since, until = words.get("since"), words.get("until")
     if understanding.strict and not (since and until):
-        name = "since" if since else "until"
-        return text(f"page.understood.{name}", language, value=since or until or understanding.words)
+        edge = "since" if since else "until"
+        return text(f"page.understood.{edge}", language, value=since or until or understanding.words)
     value = since or until or understanding.words
     if since and until and since != until:
         value = text("page.understood.range", language, since=since, until=until)
