@@ -97,6 +97,7 @@ def run(
     write(folder, report, written)
     lines = [
         table(report, verdict),
+        *_why_no_gate(path, options, settings),
         *raised,
         agreement_line(agreement),
         *_bill_lines(judge),
@@ -180,10 +181,20 @@ def _raise(path: Path, report: Report, options: Options) -> list[str]:
     return [f"{path}:", *(f"  {line}" for line in changed or ["nothing to raise"])]
 
 
+def _is_default(settings: Settings) -> bool:
+    """Whether what runs is what floors are measured on: no LLM, the embedded embedder."""
+    return settings.answerer == "extractive" and settings.embeddings == "embedded"
+
+
+def _why_no_gate(path: Path | None, options: Options, settings: Settings) -> list[str]:
+    if path is None or not path.exists() or (_is_default(settings) and options.limit is None):
+        return []
+    return [f"gate: not held; {path} is for all cases, answered by the embedded default"]
+
+
 def _verdict(path: Path | None, report: Report, options: Options, settings: Settings) -> gate.Verdict | None:
     """What the gate says; None where there is none, or where what runs is not what the floors were measured on."""
-    held = settings.answerer == "extractive" and settings.embeddings == "embedded"
-    baseline = gate.read_baseline(path) if path and held and options.limit is None else None
+    baseline = gate.read_baseline(path) if path and _is_default(settings) and options.limit is None else None
     if baseline is None:
         return None
     return gate.judge(baseline, report.dataset.name, report.dataset.digest, report.metrics())

@@ -15,6 +15,7 @@ from ingest.readers.markdown import front_matter
 from ingest.records import Record
 from ingest.report import Failure
 from ingest.sources import Source
+from ingest.stdin import STDIN
 from ingest.zips import ZIP_DAMAGE
 from qa.errors import SourceError
 
@@ -70,7 +71,8 @@ def open_source(source: Source, *, shape: str, superseded: frozenset[int] = froz
 
 def _open_file(source: Source, shape: str) -> Record:
     data = _whole(source)
-    identity = id_of_file(source.origin, source.name)
+    piped = source.origin == STDIN  # where another article comes from each time
+    identity = id_of_file(data.decode("latin-1"), "stdin") if piped else id_of_file(source.origin, source.name)
     if source.format == ".md" and (given := front_matter(decode(data)).fields.get("id")):
         identity = given_id(given)
     return Record(identity, source.origin, source.format, data, fingerprint(data, source.format, shape))

@@ -24,7 +24,8 @@ from evals.bench.searching import STOCK_FOLDER
 from evals.bench.searching import questions as asked
 from evals.bench.stock_search import fill_stock
 from qa.library import Library
-from qa.library.vectors import HNSW
+from qa.library.embedders import Vectors
+from qa.library.vectors import HNSW, PAGE
 from qa.settings import load_settings
 
 SEARCHES = 150
@@ -91,12 +92,16 @@ def _speed(home: Path, size: int, searches: int) -> Iterator[Measurement]:
             yield Measurement("memory of the process that searches", system, "MB", (ran.peak_bytes / _MB,), passages)
 
 
+def _rows(library: Library, ids: Sequence[str]) -> Vectors:
+    known = library.vectors.embeddings(ids)
+    return np.stack([known[id] for id in ids])
+
+
 def _recall(library: Library, size: int, searches: int) -> Iterator[Measurement]:
     """Share of the nearest passages, by exact search, that Chroma's graph finds."""
     vectors = [vector for text in asked(searches) if (vector := library.embedder.embed_query(text)).any()]
     ids = sorted(library.vectors.ids())
-    known = library.vectors.embeddings(ids)
-    rows = np.stack([known[id] for id in ids])
+    rows = np.concatenate([_rows(library, ids[start : start + PAGE]) for start in range(0, len(ids), PAGE)])
     shares: dict[int, list[float]] = {count: [] for count in NEAREST}
     for vector in vectors:
         exact = np.argsort(-(rows @ vector), kind="stable")

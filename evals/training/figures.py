@@ -28,8 +28,10 @@ def figures_of(model: ReaderModel, file: str, material: Material) -> dict[str, f
     first = [each.right[order[:1]].any() for each, order in zip(tested, orders, strict=True)]
     in_three = [each.right[order[:3]].any() for each, order in zip(tested, orders, strict=True)]
     marked = [_marked_f1(model, each, int(order[0])) for each, order in zip(tested, orders, strict=True) if len(order)]
-    known, unknown = (_confidences(model, _of(each, file)) for each in (material.inside, material.outside))
-    bar = model.threshold(tested[0].evidence.language)
+    inside, outside = _of(material.inside, file), _of(material.outside, file)
+    known, unknown = _confidences(model, inside), _confidences(model, outside)
+    bar = model.threshold
+    right = np.array([_best_is_right(model, each) for each in (*inside, *outside)])
     figures = {
         "questions": len(tested),
         "right sentence first": _share(first),
@@ -39,19 +41,15 @@ def figures_of(model: ReaderModel, file: str, material: Material) -> dict[str, f
         "out of corpus refused": _share(unknown < bar),
         "wrongly refused": _share(known < bar),
         "out of corpus hopeless": _share(unknown < model.hopeless),
-        "calibration error": round(
-            100 * _calibration_error(model, _of((*material.inside, *material.outside), file)), 1
-        ),
+        "calibration error": round(100 * _calibration_error(np.r_[known, unknown], right), 1),
     }
     if near := _of(material.near, file):
         figures["near misses refused"] = _share(_confidences(model, near) < bar)
     return figures
 
 
-def calibration(model: ReaderModel, examples: Sequence[Example]) -> list[tuple[int, float, float]]:
+def calibration(confidences: Table, right: Table) -> list[tuple[int, float, float]]:
     """For each tenth of confidence: the examples, their mean confidence, how often their best sentence is right."""
-    confidences = _confidences(model, examples)
-    right = np.array([_best_is_right(model, each) for each in examples])
     bands = np.minimum((confidences * _BANDS).astype(int), _BANDS - 1)
     return [
         (int((bands == band).sum()), float(confidences[bands == band].mean()), float(right[bands == band].mean()))
@@ -60,9 +58,9 @@ def calibration(model: ReaderModel, examples: Sequence[Example]) -> list[tuple[i
     ]
 
 
-def _calibration_error(model: ReaderModel, examples: Sequence[Example]) -> float:
+def _calibration_error(confidences: Table, right: Table) -> float:
     """Expected calibration error (Naeini et al. 2015): the mean distance of confidence from truth, by tenths."""
-    bands = calibration(model, examples)
+    bands = calibration(confidences, right)
     total = sum(count for count, _, _ in bands)
     return sum(count * abs(said - was) for count, said, was in bands) / max(1, total)
 

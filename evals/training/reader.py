@@ -41,7 +41,7 @@ from qa.answer.questions import read_question
 from qa.answer.trees import Trees
 
 TREES = 100
-WRONGED = 0.8  # what a wrong refusal counts beside a wrong answer, where the bars are set
+REFUSED = 0.88  # share of the training titles' questions that have no answer in the library and that the bar refuses
 HOPELESS = 0.01  # share of the answerable questions below the looser bar under which an LLM is not even asked
 
 
@@ -93,7 +93,7 @@ def train(material: Material) -> ReaderModel:
         file_shares([each.file for each in ranked]),
     )
     trees = _grow(sentence, ranked)
-    blank = ReaderModel(sentence, trees, Linear(np.zeros(0), 0.0), {}, 0.0, fit_marker(ranked))
+    blank = ReaderModel(sentence, trees, Linear(np.zeros(0), 0.0), 0.0, 0.0, fit_marker(ranked))
     return _with_odds(blank, material)
 
 
@@ -133,13 +133,9 @@ def _with_odds(model: ReaderModel, material: Material) -> ReaderModel:
     chances = 1 / (1 + np.exp(-odds(rows)))
     inside = np.arange(len(asked)) < sum(not each.tested and bool(len(each.right)) for each in material.inside)
     found = inside & np.array([bool(each.right.any()) for each in asked])
-    languages = np.array([each.evidence.language for each in asked])
-    bars = {
-        str(language): _bar(chances[found & (languages == language)], chances[~inside & (languages == language)])
-        for language in np.unique(languages)
-    }
+    bar = float(np.quantile(chances[~inside], REFUSED))
     hopeless = float(np.quantile(chances[found], HOPELESS))
-    return ReaderModel(model.sentence, model.trees, odds, bars, hopeless, model.marker)
+    return ReaderModel(model.sentence, model.trees, odds, bar, hopeless, model.marker)
 
 
 def _odds_inputs(model: ReaderModel, example: Example) -> Table:
@@ -147,13 +143,6 @@ def _odds_inputs(model: ReaderModel, example: Example) -> Table:
     question = read_question(example.asked.text, example.evidence.language)
     expected = model.expected(question, example.sentence(int(np.argmax(scores))))
     return answerable_inputs(example.features, scores, expected)
-
-
-def _bar(known: Table, unknown: Table) -> float:
-    """The bar that refuses most of the unknown for what it refuses of the known, which counts ``WRONGED``."""
-    bars = np.linspace(0, 1, 201)
-    refused, wronged = (np.searchsorted(np.sort(each), bars) / len(each) for each in (unknown, known))
-    return float(bars[np.argmax(refused - WRONGED * wronged)])
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -58,14 +58,13 @@ class ReaderModel:
     """``sentence`` ranks sentences, ``trees`` the first of them anew; ``answerable`` gives the log-odds of an answer,
     and ``marker`` finds the answering words of a sentence.
 
-    An answer whose probability is below the threshold of the question's language is not given; below ``hopeless``, an
-    LLM is not even asked.
+    An answer whose probability is below ``threshold`` is not given; below ``hopeless``, an LLM is not even asked.
     """
 
     sentence: Linear
     trees: Trees
     answerable: Linear
-    thresholds: Mapping[str, float]
+    threshold: float
     hopeless: float
     marker: Marker
 
@@ -75,10 +74,6 @@ class ReaderModel:
         first = first_look(scores)
         scores[first] += self.trees(tree_inputs(features, scores)[first])
         return scores
-
-    def threshold(self, language: str) -> float:
-        """The probability that an answer to a question of that language must have; that of the strictest for others."""
-        return self.thresholds.get(language, max(self.thresholds.values()))
 
     def confidence(self, features: Table, scores: Table, expected: float) -> float:
         """The probability, in [0, 1], that the best sentence answers; 0 without sentences.
@@ -136,7 +131,7 @@ def load_model(path: Path = MODEL_FILE) -> ReaderModel:
         _linear(data["sentence"], SENTENCE_INPUTS),
         read_trees(data["trees"], TREE_INPUTS),
         _linear(data["answerable"], ANSWERABLE_INPUTS),
-        data["thresholds"],
+        data["threshold"],
         data["hopeless"],
         Marker(data["marker"]["weights"], data["marker"]["least"]),
     )

@@ -86,7 +86,7 @@ def _threshold(model: ReaderModel, evidence: Evidence, candidates: Candidates, b
     """How sure the reader must be to give the best sentence; above 1 when it must not be given."""
     number, _ = candidates.places[best]
     if evidence.passages[number].language == evidence.language:
-        return model.threshold(evidence.language) * (_FOLLOW_UP if evidence.asked else 1)
+        return model.threshold * (_FOLLOW_UP if evidence.asked else 1)
     matched = as_mapping(candidates.features[best])["matched"]
     return _ACROSS_CONFIDENCE if matched >= _ACROSS_MATCHED else np.inf
 

@@ -182,7 +182,10 @@ def _same_thing(asked: Asked, mine: _Figure, theirs: _Figure, one: Telling, othe
     if left.unit is None and right.unit is None:
         return any(word & counted for word in asked.words) and (both > 1 or not _names_another(other, one))
     # Days, degrees and people are counted everywhere: more must agree.
-    if one.answer is None or not _meet(one.answer, left) or left.unit != right.unit or both < _SHARED_ASKED:
+    answers = one.answer is not None and _meet(one.answer, left)
+    if not (answers or any(word & counted for word in asked.words)):
+        return False
+    if left.unit != right.unit or both < _SHARED_ASKED:
         return False
     return asked.covered(other.senses) >= _COVERED_MEASURED and _shared(one, other) >= _SHARED_WORDS
 

@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 CANDIDATES = 3
 FEWEST_CANDIDATES = 24
 MOST_CANDIDATES = 1000
+FOREIGN_PART = 2  # beside its own, another language gives so many times fewer: most of its places are far down
 # Chroma knows nothing of the filters (its own are slow), so more is fetched and what does not pass is dropped.
 FILTERED_CANDIDATES = 400
 # A teaser of another story is worth this much of what a passage of the article itself would be: enough to be found
@@ -116,7 +117,7 @@ class Retriever:
         scores = merge_languages(*_by_language(stores.lexical, read, question, filters, count))
         scores = add_vectors(scores, self._nearest(stores.vectors, question, filters, count), self._share)
         ranked = sorted(scores, key=lambda id: (-scores[id], id))
-        passing = _scored(read, ranked, scores, filters, 2 * top_k)
+        passing = _scored(read, ranked, scores, filters, count)
         once = counted_once(self._library, passing, scores, lambda passage: passes(passage, filters))
         kept = list(islice(once, count))
         if len(kept) < top_k and count <= len(scores) and count < MOST_CANDIDATES:
@@ -183,7 +184,12 @@ def _by_language(
     if own:
         wording = Wording(question, language, lambda stem: lexical.rarity(stem, home))
         own = reranked(own, wording, read.passages([hit.id for hit in own[:RERANKED]]))
-    abroad = [found for shelf in SHELVES if shelf in filled and shelf != home if (found := hits(shelf, foreign=True))]
+    abroad = [
+        found
+        for shelf in SHELVES
+        if shelf in filled and shelf != home
+        if (found := hits(shelf, foreign=True, k=count // FOREIGN_PART if own else count))
+    ]
     others = [LanguageList(found, found[0].score) for found in abroad]
     strength = hits(home, foreign=True, k=1) if own and others else []
     return LanguageList(own, strength[0].score if strength else 0.0), others

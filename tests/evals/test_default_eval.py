@@ -23,7 +23,7 @@ from qa.sanad import Sanad
 from qa.settings import Settings, load_settings
 from qa.values import Check, DraftStatement, Evidence, Label
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
 class WorstFirst(Retriever):

@@ -60,6 +60,9 @@ def test_own_floors_stand_beside_the_cases(own: Own, tmp_path: Path) -> None:
     assert sanad_eval(*given).returncode == 0
     data = json.loads(floors.read_text())
     floors.write_text(json.dumps({**data, "floors": {**data["floors"], "right": 0.99}}))
+    partly = sanad_eval(*given, "--limit", "2")
+    assert partly.returncode == 0
+    assert "gate: not held" in partly.stdout
     failed = sanad_eval(*given)
     assert failed.returncode == 4
     assert "right: 0.7500 < 0.9900" in failed.stdout

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from evals.bench import reading
 from evals.training.boosting import Pull, grow
 from evals.training.fitting import auc, fit_odds, fit_ranking
 from evals.training.reader import main
@@ -78,4 +79,11 @@ def test_two_runs_give_the_same_file_and_it_is_read_back(tmp_path: Path, capsys:
     assert figures["questions"] > 0
     assert figures["right sentence in three"] > 50
     assert json.dumps(figures["questions"]) in capsys.readouterr().out
-    assert load_model(tmp_path / "one.json").threshold("en") > 0
+    assert load_model(tmp_path / "one.json").threshold > 0
+
+
+def test_the_bench_times_features_and_whole_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    reading.main([str(squad(tmp_path / "towns.en.json")), "--questions", "6"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["features", "question"]
+    assert all(float(line.split()[1]) > 0 for line in lines)

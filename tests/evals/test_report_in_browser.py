@@ -116,6 +116,7 @@ def test_figures_plots_and_configuration_are_there(opened: Page) -> None:
 
 @pytest.mark.browser
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_the_default_report_opens_with_its_gate_and_suites(browser: Browser, default_run: Outcome) -> None:
     page = browser.new_page()
     page.goto((default_run.folder / "report.html").as_uri())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from qa.filters import LANGUAGES
-from qa.retrieve.question.cues import Asked
+from qa.retrieve.question.cues import Asked, phrases
 from qa.values import Filters, Understanding
 
 NEWS_AGENCY: Final = frozenset({"agency", "agencies", "network", "channel"})
@@ -20,6 +20,9 @@ def read_language(asked: Asked) -> Iterator[Understanding]:
 
 
 def _all(asked: Asked) -> Iterator[Understanding]:
+    whole = asked.joined(0, len(asked.words))
+    if not any(name in whole for name in phrases(*(f"language.{language}" for language in LANGUAGES))):
+        return
     for place in range(len(asked.words)):
         for language in LANGUAGES:
             end = _ends(asked, place, language)
