@@ -104,8 +104,7 @@ def file_shares(files: Sequence[str]) -> Table:
     """Each example's share of the whole: files count by the root of their size, so that small ones are heard."""
     counts = {name: files.count(name) for name in set(files)}
     shares: Table = np.array([counts[name] ** -0.5 for name in files])
-    shares /= shares.sum()
-    return shares
+    return shares / (shares.sum() or 1.0)
 
 
 def auc(positive: Table, negative: Table) -> float:

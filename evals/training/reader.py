@@ -5,8 +5,8 @@
 The language is the part of the file name before ``.json``. Each file is ingested into libraries of its own (all its
 passages; then each half of its titles), and every answerable question is asked through the real retriever: over the
 half that holds its title it can be answered, over the other half it can't. Questions that the file calls
-unanswerable are near misses, asked of all its passages and only measured: trained on, they cost more right answers
-than they save wrong ones (PQuAD's AUC fell from .991 to .982). Questions of a fifth of the titles, by a hash, are never
+unanswerable are near misses, asked of all its passages; they count little: in full they cost more right answers than
+they save wrong ones (PQuAD's AUC fell from .991 to .982). Questions of a fifth of the titles, by a hash, are never
 trained on; the figures printed are theirs. Files after ``--unseen`` are only measured. Question length is no input.
 """
 
@@ -42,6 +42,7 @@ from qa.answer.trees import Trees
 
 TREES = 100
 REFUSED = 0.88  # share of the training titles' questions that have no answer in the library and that the bar refuses
+NEAR_COUNTS = 0.1  # what a near miss counts beside a question whose title is not in the library at all
 HOPELESS = 0.01  # share of the answerable questions below the looser bar under which an LLM is not even asked
 
 
@@ -123,9 +124,12 @@ def _grow(sentence: Linear, ranked: Sequence[Example]) -> Trees:
 
 def _with_odds(model: ReaderModel, material: Material) -> ReaderModel:
     """The odds that the evidence answers, then turned into those that the best sentence does, and the bars on them."""
-    asked = [each for each in (*material.inside, *material.outside) if not each.tested and len(each.right)]
+    halves = [each for each in (*material.inside, *material.outside) if not each.tested and len(each.right)]
+    near = [each for each in material.near if not each.tested and len(each.right)]
+    asked = [*halves, *near]
     rows = np.array([_odds_inputs(model, each) for each in asked])
-    shares = file_shares([each.file for each in asked])
+    shares = np.r_[file_shares([each.file for each in halves]), NEAR_COUNTS * file_shares([each.file for each in near])]
+    shares /= shares.sum()
     answers = fit_odds(rows, np.array([float(each.right.any()) for each in asked]), shares)
     best = np.array([each.right[np.argmax(model.scores(each.features))] for each in asked])
     turned = fit_odds(answers(rows)[:, None], best, shares)
@@ -133,7 +137,7 @@ def _with_odds(model: ReaderModel, material: Material) -> ReaderModel:
     chances = 1 / (1 + np.exp(-odds(rows)))
     inside = np.arange(len(asked)) < sum(not each.tested and bool(len(each.right)) for each in material.inside)
     found = inside & np.array([bool(each.right.any()) for each in asked])
-    bar = float(np.quantile(chances[~inside], REFUSED))
+    bar = float(np.quantile(chances[: len(halves)][~inside[: len(halves)]], REFUSED))
     hopeless = float(np.quantile(chances[found], HOPELESS))
     return ReaderModel(model.sentence, model.trees, odds, bar, hopeless, model.marker)
 

@@ -44,9 +44,9 @@ class Asked:
                 return place + size
         return None
 
-    def place_of(self, offset: int) -> int:
-        """The first word that ends after a code point of the question."""
-        return sum(word.end <= offset for word in self.words)
+    def places(self, start: int, end: int) -> tuple[int, int]:
+        """The words that code points ``[start, end)`` of the question touch, as a range of places."""
+        return sum(word.end <= start for word in self.words), sum(word.start < end for word in self.words)
 
     def span(self, start: int, stop: int) -> tuple[int, int]:
         """The code points of the words ``[start, stop)``."""

@@ -92,7 +92,7 @@ def _mentions(asked: Asked, today: date) -> Iterator[_Time]:
         weekday = weekday_pattern().fullmatch(words)
         if mention.precision in _COARSE or _TOLD.search(words) or (weekday and not _is_turned(weekday)):
             continue
-        start, stop = asked.place_of(mention.start), asked.place_of(mention.end - 1) + 1
+        start, stop = asked.places(mention.start, mention.end)
         reckoned = mention.approximate and not month_pattern().search(words)
         if not reckoned and mention.first > today:
             mention = _before_today(asked.text, mention, today)
@@ -113,7 +113,7 @@ def _before_today(text: str, mention: DateMention, today: date) -> DateMention:
 def _past_stretches(asked: Asked, today: date) -> Iterator[_Time]:
     """«دو هفته گذشته», "the last 10 days", خلال الأشهر الثلاثة الماضية: up to today."""
     for number in find_numbers(asked.text):
-        start, stop = asked.place_of(number.start), asked.place_of(number.end - 1) + 1
+        start, stop = asked.places(number.start, number.end)
         unit = number.unit
         if (
             unit is None and start and (before_it := unit_of(asked.words[start - 1].folded.removeprefix("ال")))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.retrieve.question import Outlets, limited_by, understand, without
 from qa.values import Filters, Understanding
@@ -127,3 +129,12 @@ def test_the_words_that_are_understood_are_not_searched_for() -> None:
     question = "According to the Courier, who fell last week?"
     assert without(question, read(question)).split() == [",", "who", "fell", "?"]
     assert without("last week", read("last week")) == "last week"
+
+
+DATES = ("Feb.", "Jan. 2025", "last week", "۳ روز پیش", "قبل يومين", "$5", "٪")
+
+
+@given(st.text(alphabet=" .,?؟،٪%$/-:'0123۴٤abcه\u200c", max_size=25), st.sampled_from(DATES))
+def test_any_text_is_read(text: str, day: str) -> None:
+    for question in (f"{text}{day}", f"{day}{text}", f"What happened in {day}.", f"{text} {day} {text}"):
+        read(question)
