@@ -40,6 +40,7 @@ class Wish:
     question: str
     filters: Filters
     as_written: bool = False
+    understand: bool = True
 
 
 def conversation_of(sent: Mapping[str, Any]) -> str:
@@ -56,7 +57,12 @@ def question_of(sent: Mapping[str, Any]) -> str:
 def wish_of(question: str, sent: Mapping[str, Any]) -> Wish:
     """What the page sent, checked; whatever else it holds is ignored. Raises SettingsError for unusable filters."""
     given = {name: str(sent.get(name) or "").strip()[:200] or None for name in FILTERS}
-    return Wish(question, parse_filters(**given), sent.get("as_written") is True)
+    return Wish(
+        question,
+        parse_filters(**given),
+        as_written=sent.get("as_written") is True,
+        understand=sent.get("understand") is not False,
+    )
 
 
 def answered(
@@ -72,7 +78,7 @@ def answered(
         conversations.begin(place.reader, place.conversation, failed)
         yield failed
         return
-    exchange = Exchange(wish.question, wish.filters, as_written=wish.as_written)
+    exchange = Exchange(wish.question, wish.filters, as_written=wish.as_written, understand=wish.understand)
     conversations.begin(place.reader, place.conversation, exchange)
     yield exchange
     yield from _progress(exchange, _events(sanad, before, wish), conversations, place)
@@ -118,8 +124,10 @@ def _progress(
 
 def _events(sanad: Sanad, before: tuple[Exchange, ...], wish: Wish) -> Iterator[Event]:
     if wish.as_written:
-        return sanad.stream(wish.question, filters=wish.filters)
+        return sanad.stream(wish.question, filters=wish.filters, understand=wish.understand)
     turns = tuple(
-        Turn(each.question, each.answer.standalone_question, each.answer) for each in before if each.answer is not None
+        Turn(each.question, each.answer.standalone_question, each.answer)
+        for each in before
+        if each.answer is not None and each.question != wish.question  # asked again, it does not lean on itself
     )
-    return Conversation(sanad, turns).stream(wish.question, filters=wish.filters)
+    return Conversation(sanad, turns).stream(wish.question, filters=wish.filters, understand=wish.understand)

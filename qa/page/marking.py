@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from qa.page.markup import Direction, Html, direction, element, join, prose
 
-Kind = Literal["quote", "answer", "clutter", "far"]
+Kind = Literal["quote", "answer", "clutter", "teaser", "far"]
 
 _LINE: Final = re.compile(r"[^\r\n\u2028\u2029]+")
 
@@ -41,7 +41,7 @@ def _paragraph(text: str, start: int, end: int, marks: Sequence[Mark], base: int
     edges = sorted({start, end} | {_clip(edge - base, start, end) for mark in here for edge in (mark.start, mark.end)})
     runs = [_run(text[left:right], base + left, here, around) for left, right in pairwise(edges)]
     whole = {mark.kind for mark in here if mark.start <= base + start and mark.end >= base + end}
-    classes = " ".join(sorted(whole & {"far", "clutter"}))
+    classes = " ".join(sorted(whole & {"far", "clutter", "teaser"}))
     return element("p", *runs, dir=around, class_=classes or None)
 
 

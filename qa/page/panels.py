@@ -21,6 +21,11 @@ _WORDS: Final = {
     "removed": "page.library.removed",
     "thanks": "page.feedback.thanks",
     "withdrawn": "page.feedback.withdrawn",
+    "pick": "page.dates.pick",
+    "month_before": "page.dates.before",
+    "month_after": "page.dates.after",
+    "jalali": "page.dates.jalali",
+    "gregorian": "page.dates.gregorian",
 }
 
 

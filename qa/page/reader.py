@@ -1,4 +1,4 @@
-"""An article in the side reader: whole, its quote marked, its clutter dimmed."""
+"""An article in the side reader: whole, its quote marked, its clutter dimmed, teasers of other stories set apart."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def missing(language: str) -> Html:
 
 def _marks(article: Article, quote: Span | None, answer: Span | None) -> list[Mark]:
     marks = [Mark(start, end, "clutter") for start, end in article.clutter]
+    marks += [Mark(start, end, "teaser") for start, end in article.teasers]
     if quote is not None:
         marks.append(Mark(quote.start, quote.end, "quote"))
     if answer is not None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import replace
 
 from qa.check import describe
-from qa.page.dates import calendar_of, digits, written
+from qa.page.dates import digits, reader_date
 from qa.page.exchanges import Exchange
 from qa.page.feedback import thumbs
 from qa.page.icons import icon
 from qa.page.markup import Html, direction, element, join, prose
 from qa.page.sources import cards, cited, copy_button, evidence, language_name, open_button, passage_card, reference
+from qa.page.understood import question_of, understood
 from qa.texts import text
-from qa.values import Checked, Citation, Filters, Statement
+from qa.values import Checked, Citation, Disagreement, Statement
 
 
 def exchanges(shown: Iterable[Exchange], language: str) -> Html:
@@ -30,7 +29,7 @@ def exchange_html(exchange: Exchange, language: str) -> Html:
         element(
             "div",
             element("h2", prose(exchange.question, around), class_="question", dir=around),
-            _understood(exchange, language),
+            understood(exchange, language),
             _answer(exchange, language),
             _tools(exchange, language) if exchange.state != "writing" else None,
             class_="said",
@@ -43,70 +42,18 @@ def exchange_html(exchange: Exchange, language: str) -> Html:
     )
 
 
-def question_of(exchange: Exchange, *, filters: Filters | None = None, as_written: bool | None = None) -> str:
-    """What the page sends back to ask an exchange's question again, as JSON."""
-    chosen = exchange.filters if filters is None else filters
-    return json.dumps(
-        {
-            "question": exchange.question,
-            "since": chosen.since.isoformat() if chosen.since else "",
-            "until": chosen.until.isoformat() if chosen.until else "",
-            "source": chosen.source or "",
-            "language": chosen.language or "",
-            "as_written": exchange.as_written if as_written is None else as_written,
-        },
-        ensure_ascii=False,
-    )
-
-
-def _understood(exchange: Exchange, language: str) -> Html | None:
-    """The filters and the standalone question, each with a click that undoes it."""
-    undo = []
-    chosen = exchange.filters
-    for name, value in _filter_words(chosen, language):
-        without = question_of(exchange, filters=replace(chosen, **{name: None}))
-        undo.append(_undo(text(f"page.understood.{name}", language, value=value), without, language))
-    found = exchange.evidence
-    if found is not None and not exchange.as_written and found.question != exchange.question:
-        said = text("page.understood.standalone", language, value=found.question)
-        undo.append(_undo(said, question_of(exchange, as_written=True), language))
-    return element("div", *undo, class_="understood") if undo else None
-
-
-def _filter_words(filters: Filters, language: str) -> list[tuple[str, str]]:
-    calendar = calendar_of(language)
-    words = {
-        "since": written(filters.since, calendar, language) if filters.since else None,
-        "until": written(filters.until, calendar, language) if filters.until else None,
-        "source": filters.source,
-        "language": language_name(filters.language, language) if filters.language else None,
-    }
-    return [(name, value) for name, value in words.items() if value]
-
-
-def _undo(said: str, without: str, language: str) -> Html:
-    return element(
-        "button",
-        element("bdi", prose(said, direction(said)), dir=direction(said)),
-        icon("close"),
-        type="button",
-        class_="undo",
-        data_do="ask",
-        data_ask=without,
-        title=text("page.understood.undo", language),
-    )
-
-
 def _answer(exchange: Exchange, language: str) -> Html:
     if exchange.answer is not None and exchange.answer.refused:
         return _refusal(exchange, language)
     writing = exchange.state == "writing"
     shown = [event for event in exchange.checked if not event.withheld]
     withheld = [event.statement for event in exchange.checked if event.withheld]
+    disagreements = exchange.answer.disagreements if exchange.answer else ()
     return element(
         "div",
         _notice(exchange),
         *(_statement(exchange, event, language) for event in shown),
+        *(_disagreement(exchange, each, language) for each in disagreements),
         _provisional(exchange, language) if writing else None,
         _ended(exchange, language),
         _withheld(withheld, language),
@@ -125,9 +72,49 @@ def _statement(exchange: Exchange, event: Checked, language: str) -> Html:
         "p",
         element("bdi", prose(statement.text, around), dir=around),
         element("span", *chips, class_="chips"),
+        _translated([known[number] for number in statement.citations if number in known], language)
+        if statement.translated
+        else None,
         _doubt(statement, language),
         class_=f"statement {statement.verdict}",
         dir=around,
+    )
+
+
+def _translated(citations: Iterable[Citation], language: str) -> Html:
+    """A label: the words are a translation, and the quote is in another language."""
+    names = dict.fromkeys(language_name(each.language, language) for each in citations)
+    said = text("page.translated", language, languages=text("page.separator", language).join(names))
+    return element("small", said, class_="translated", dir=direction(said))
+
+
+def _disagreement(exchange: Exchange, disagreement: Disagreement, language: str) -> Html:
+    """What each source gives, side by side, newest first, each with its outlet and day."""
+    known = {each.id: each for each in cited(exchange)}
+    versions = [
+        _version(exchange, known[number], value, language)
+        for number, value in zip(disagreement.citations, disagreement.values, strict=True)
+        if number in known
+    ]
+    said = text(f"page.disagree.{disagreement.kind}", language)
+    order = element("span", text("page.disagree.newest", language), class_="quiet")
+    return element(
+        "section",
+        element("h3", said, " ", order, class_="panel-title"),
+        element("div", *versions, class_="versions"),
+        class_="disagreement",
+        aria_label=said,
+    )
+
+
+def _version(exchange: Exchange, citation: Citation, value: str, language: str) -> Html:
+    about = (citation.source or citation.title, reader_date(citation.published, language))
+    named = text("page.separator", language).join(part for part in about if part)
+    return element(
+        "div",
+        element("strong", prose(value, direction(value)), dir=direction(value)),
+        element("p", element("bdi", named), " ", _chip(exchange, citation, language), class_="quiet"),
+        class_="version",
     )
 
 

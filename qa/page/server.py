@@ -20,6 +20,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from qa.errors import ArticleNotFoundError, SettingsError
 from qa.page import reader
 from qa.page.conversations import Conversations
+from qa.page.date_routes import add_dates
 from qa.page.frame import LANGUAGE_COOKIE, SAFE_HEADERS, Frame
 from qa.page.intake import Add
 from qa.page.library_html import Access
@@ -69,6 +70,7 @@ def mount_page(app: FastAPI, sanad: Sanad, *, library: Access = "hidden", add: A
     sanad.engine.warm_up()  # the first question should not wait for what the answerer needs
     _add_files(app)
     add_conversations(app, conversations)
+    add_dates(app)
     add_library(app, sanad, library, add)
     _add_articles(app, sanad)
     _add_front_door(app)

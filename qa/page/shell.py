@@ -77,8 +77,8 @@ def _filters(standing: Standing, language: str) -> Html:
         ),
         element(
             "div",
-            _field("since", language, element("input", type="text", name="since", **_date_hint(language))),
-            _field("until", language, element("input", type="text", name="until", **_date_hint(language))),
+            _day("since", language),
+            _day("until", language),
             _field("source", language, element("select", any_source, *outlets, name="source")),
             _field("language", language, element("select", any_language, *languages, name="language")),
             class_="fields",
@@ -87,8 +87,17 @@ def _filters(standing: Standing, language: str) -> Html:
     )
 
 
-def _date_hint(language: str) -> dict[str, str]:
-    return {"placeholder": text("page.filters.date_example", language), "dir": "auto", "inputmode": "text"}
+def _day(name: str, language: str) -> Html:
+    """A day, typed or chosen from a month; how it is read stands below it."""
+    hint = text("page.filters.date_example", language)
+    written = element("input", type="text", name=name, placeholder=hint, dir="auto", aria_describedby=f"read-{name}")
+    return element(
+        "div",
+        _field(name, language, written),
+        tool("calendar", "page.dates.pick", language, do="calendar", class_="pick"),
+        element("output", id=f"read-{name}", class_="read"),
+        class_="day",
+    )
 
 
 def _field(name: str, language: str, control: Html) -> Html:

@@ -79,8 +79,10 @@ def meta(item: Citation | Passage | Article, language: str, *, every_calendar: b
     parts = [
         line(item.source) if item.source else None,
         line(item.author) if item.author else None,
-        _day(item.published, language, others),
+        _day(item.published, language, others, about=isinstance(item, Article) and item.approximate),
         line(others) if every_calendar and others else None,
+        _updated(item, language),
+        line(text("page.teaser", language), class_="teaser-label") if getattr(item, "teaser", False) else None,
         line(language_name(item.language, language)) if item.language != "und" else None,
     ]
     dot = element("span", "·", class_="dot", aria_hidden="true")
@@ -133,9 +135,27 @@ def copy_button(words: str, label: str, language: str) -> Html:
     )
 
 
-def _day(published: str | None, language: str, others: str | None) -> Html | None:
+def _day(published: str | None, language: str, others: str | None, *, about: bool) -> Html | None:
     day = reader_date(published, language)
-    return line(day, "time", datetime=published, title=others) if day else None
+    return line(f"≈ {day}" if about else day, "time", datetime=published, title=others) if day else None
+
+
+def _updated(item: Citation | Passage | Article, language: str) -> Html | None:
+    """The day the outlet last changed the story, where that is not the day it was published."""
+    day = reader_date(item.modified, language)
+    if day is None or (item.modified or "")[:10] == (item.published or "")[:10]:
+        return None
+    return line(text("page.updated", language, day=day), "time", datetime=item.modified)
+
+
+def _also_in(citation: Citation, language: str) -> Html | None:
+    """The outlets that have the same story; the link of each where it has one."""
+    if not citation.also_in:
+        return None
+    names = text("page.separator", language).join(
+        dict.fromkeys(each.source or each.title or text("answer.untitled", language) for each in citation.also_in)
+    )
+    return element("p", element("bdi", text("page.also_in", language, names=names)), class_="quiet also-in")
 
 
 def _source(citations: Sequence[Citation], found: Evidence | None, language: str) -> Html:
@@ -154,6 +174,7 @@ def _source(citations: Sequence[Citation], found: Evidence | None, language: str
             dir=direction(title),
         ),
         element("div", paragraphs(first.passage, marks, base=first.passage_start), class_="passage"),
+        _also_in(first, language),
         element(
             "footer",
             open_button(first, icon("book"), text("page.evidence.read", language)),
