@@ -17,6 +17,12 @@ def digits(value: object, language: str) -> str:
     return str(value).translate(_DIGITS.get(language, {}))
 
 
+def decimal(value: float, language: str) -> str:
+    """A number with two places after the decimal mark of ``language``."""
+    written = digits(f"{value:.2f}", language)
+    return written.replace(".", "٫") if language in _DIGITS else written
+
+
 def calendar_of(language: str) -> Calendar:
     """The calendar that readers of a page language expect first."""
     return _FIRST.get(language, "gregorian")

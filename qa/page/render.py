@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qa.check import describe
-from qa.page.dates import digits, reader_date
+from qa.page.dates import decimal, digits, reader_date
 from qa.page.exchanges import Exchange
 from qa.page.feedback import thumbs
 from qa.page.icons import icon
@@ -232,7 +232,7 @@ def _answered_by(exchange: Exchange, language: str) -> Html | None:
         return None
     named = text("page.by.extractive", language) if answer.model is None else answer.model
     milliseconds = answer.timings_ms.get("total")
-    took = "" if milliseconds is None else digits(f"{milliseconds / 1000:.2f}", language)
+    took = "" if milliseconds is None else decimal(milliseconds / 1000, language)
     time = element("span", text("page.took", language, seconds=took), class_="took") if took else None
     return element("span", element("bdi", named), time, class_="by quiet")
 

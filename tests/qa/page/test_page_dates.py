@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from qa.page.dates import digits, other_dates, reader_date, written
+from qa.page.dates import decimal, digits, other_dates, reader_date, written
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,8 @@ def test_digits() -> None:
     assert digits("1.5", "fa") == "۱.۵"
     assert digits(20, "ar") == "٢٠"
     assert digits(20, "en") == "20"
+
+
+@pytest.mark.parametrize(("language", "expected"), [("fa", "۰٫۰۷"), ("ar", "٠٫٠٧"), ("en", "0.07")])
+def test_a_decimal_has_the_readers_mark(language: str, expected: str) -> None:
+    assert decimal(0.068, language) == expected
