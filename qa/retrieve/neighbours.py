@@ -8,11 +8,12 @@ from dataclasses import replace
 from qa.values import Passage
 
 
-def joined(passages: Sequence[Passage], text_of: Callable[[str], str]) -> list[Passage]:
+def joined(passages: Sequence[Passage], text_of: Callable[[str], str | None]) -> list[Passage]:
     """The passages, best first, with neighbours joined: only blanks lie between them in their article.
 
     What is joined has the sentences of all its parts, in order, and the id, the ordinal, the score and the place of
-    the best of them. ``text_of`` gives an article's text. A teaser joins nothing.
+    the best of them. ``text_of`` gives an article's text, None when it is gone: an article that was changed or
+    removed since its passages were found joins nothing, and neither does a teaser.
     """
     found = list(passages)
     for article_id in dict.fromkeys(passage.article_id for passage in passages if not passage.teaser):
@@ -21,6 +22,8 @@ def joined(passages: Sequence[Passage], text_of: Callable[[str], str]) -> list[P
         if not any(ordinal + 1 in ordinals for ordinal in ordinals):
             continue
         text = text_of(article_id)
+        if text is None or any(text[each.start : each.end] != each.text for each in parts):
+            continue
         for run in _runs(parts, text):
             best = max(run, key=lambda each: each.score)
             found[found.index(best)] = _one(run, best, text)

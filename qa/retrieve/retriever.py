@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from qa.errors import EmbeddingError, LLMError
+from qa.errors import ArticleNotFoundError, EmbeddingError, LLMError
 from qa.library import Library
 from qa.library.hits import Hit
 from qa.library.lexical import SHELVES, LexicalIndex, shelf_of
@@ -124,7 +124,13 @@ class Retriever:
             return self._ranked(stores, question, filters, top_k, understood, 4 * count)  # copies took the places
         wishes = [each.filters for each in understood if not each.strict and not each.dropped]
         chosen = select(self._reordered(question, preferred(kept, wishes)), top_k)
-        return tuple(self._library.with_copies(joined(chosen, lambda id: self._library.article(id).text)))
+        return tuple(self._library.with_copies(joined(chosen, self._text_of)))
+
+    def _text_of(self, article_id: str) -> str | None:
+        try:
+            return self._library.article(article_id).text
+        except ArticleNotFoundError:
+            return None
 
     def _reordered(self, question: str, passages: list[Passage]) -> list[Passage]:
         """The passages as the reranker orders them; as they were when it fails, which the log says."""

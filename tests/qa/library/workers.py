@@ -149,7 +149,8 @@ def _problems(library: Library, passage: Passage) -> list[str]:
     """What is wrong with a passage that was found. Its article may have been removed since, but only whole."""
     number = int(passage.article_id.removeprefix("ferry-"))
     version = 1 if "@1#" in passage.id else 2
-    if passage.text != prepared(number, version).passages[passage.ordinal].text:
+    whole = prepared(number, version).article.text  # of which neighbours may have been joined
+    if passage.text != whole[passage.start : passage.end] or not passage.sentences:
         return [f"{passage.id} has another text"]
     there = library.passages([f"{passage.article_id}@{version}#{ordinal}" for ordinal in range(2)])
     return [f"{passage.id} is of half an article"] if len(there) == 1 else []

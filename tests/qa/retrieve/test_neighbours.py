@@ -53,3 +53,9 @@ def test_no_sentence_is_lost_or_doubled(order: list[int], count: int) -> None:
     assert sorted(s for each in after for s in each.sentences) == sorted(s for each in before for s in each.sentences)
     assert all(TEXT[each.start : each.end] == each.text for each in after)
     assert [each.score for each in after] == sorted((each.score for each in after), reverse=True)
+
+
+def test_an_article_that_changed_or_went_since_joins_nothing() -> None:
+    found = [passage(1, 0.9), passage(0, 0.5)]
+    assert joined(found, lambda id: None) == found
+    assert joined(found, lambda id: f"Later. {TEXT}") == found
