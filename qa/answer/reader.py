@@ -26,8 +26,8 @@ _HEADING = 1.5
 _CARRIED = 0.3
 # What a sentence in another language must reach, and the log-odds it loses beside one in the question's own: words
 # meet there by a learned table, and by chance more often. Chosen on the cases over corpus/.
-_FOREIGN = 1.0
-_ACROSS_CONFIDENCE = 0.6
+_FOREIGN = 0.5
+_ACROSS_CONFIDENCE = 0.25
 _ACROSS_MATCHED = 2
 _FOLLOW_UP = 0.5  # a follow-up says little by itself, and so reaches less; chosen on the conversations over corpus/
 _STOPS = (".", "!", "؟", "?", "؛", "…", ":")
