@@ -84,6 +84,7 @@ def test_a_failing_case_opens_to_its_evidence_answer_quotes_and_reasons(opened: 
     opened.select_option("select[name=outcome]", "wrong")
     opened.locator(".case summary").click()
     case = opened.locator(".case")
+    case.locator("mark.quote").first.wait_for()  # a case is drawn when it has opened
     shown = case.inner_text()
     for part in ("Expected (any of these)", "three thousand", "Answered", "Quotes in context", "Evidence", "Scores"):
         assert part in shown
@@ -128,7 +129,7 @@ def test_the_default_report_opens_with_its_gate_and_suites(browser: Browser, def
     page.select_option("select[name=tag]", "cross-language")
     page.select_option("select[name=outcome]", "right")
     page.locator(".case summary").first.click()
-    assert page.locator(".case mark.quote").count() >= 1
+    page.locator(".case mark.quote").first.wait_for()
     page.close()
 
 

@@ -51,10 +51,21 @@ def test_the_columns_mirror(reading: Any) -> None:
         box = "element => element.getBoundingClientRect().left"
         return page.locator("#current .said").evaluate(box), page.locator("#current .evidence").evaluate(box)
 
+    def reader_covers_the_evidence() -> bool:
+        page = reading.page
+        page.locator("#current .chip").first.click()
+        page.wait_for_selector("#reader-body mark.quote")
+        box = "element => { const r = element.getBoundingClientRect(); return [r.left, r.right, r.bottom]; }"
+        reader = page.locator("#reader").evaluate(box)
+        evidence = page.locator("#current .evidence").evaluate(box)
+        return all(abs(one - other) <= 2 for one, other in zip(reader, evidence, strict=True))
+
     said, evidence = sides("en")
     assert said < evidence
+    assert reader_covers_the_evidence()
     said, evidence = sides("fa")
     assert said > evidence
+    assert reader_covers_the_evidence()
 
 
 def test_the_chip_shows_its_quote_on_focus_and_works_by_keyboard(reading: Any) -> None:
