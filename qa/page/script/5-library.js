@@ -6,6 +6,7 @@
   const POLL = 400;         // milliseconds between two looks at an intake
   const table = { sort: "published", descending: true, page: 1 };
   let watching = false;
+  let drawing = 0;          // counts the drawings of the table: only the last one asked for is shown
 
   // --- which tab: its address is #library ------------------------------------------------------------------------
 
@@ -28,8 +29,12 @@
       sought: controls.get("sought"), source: controls.get("source"), language: controls.get("language"), ...table,
     });
     const sheet = $("#sheet");
+    const mine = drawing += 1;
     sheet.setAttribute("aria-busy", "true");
-    try { sheet.innerHTML = await piece(`library?${query}`); } catch (trouble) { tell(trouble.message); }
+    let rows = sheet.innerHTML;
+    try { rows = await piece(`library?${query}`); } catch (trouble) { tell(trouble.message); }
+    if (mine !== drawing) return;  // more was typed meanwhile: its table comes, or is there already
+    sheet.innerHTML = rows;
     sheet.setAttribute("aria-busy", "false");
   }
 
