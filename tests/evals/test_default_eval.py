@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -22,6 +22,9 @@ from qa.retrieve.retriever import Retrieval
 from qa.sanad import Sanad
 from qa.settings import Settings, load_settings
 from qa.values import Check, DraftStatement, Evidence, Label
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -114,3 +117,19 @@ def test_an_answerer_that_never_refuses_fails_the_gate(tmp_path: Path) -> None:
     outcome = evaluate(Components(make=put_together(answerer=NeverRefuses())), tmp_path)
     assert outcome.exit_code == BELOW_FLOOR
     assert "refusal_recall" in fallen(outcome)
+
+
+@pytest.mark.browser
+def test_the_default_report_opens_with_its_gate_and_suites(browser: Browser, default_run: Outcome) -> None:
+    page = browser.new_page()
+    page.goto((default_run.folder / "report.html").as_uri())
+    assert page.locator("#gate").inner_text().startswith("Gate: ")
+    assert page.locator("#suites h2").all_inner_texts() == ["Suite: mutations", "Suite: poison"]
+    assert page.locator(".case").count() == 100
+    page.locator("#more").click()
+    assert page.locator(".case").count() == 200
+    page.select_option("select[name=tag]", "cross-language")
+    page.select_option("select[name=outcome]", "right")
+    page.locator(".case summary").first.click()
+    page.locator(".case mark.quote").first.wait_for()
+    page.close()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,23 +16,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from tests.evals.conftest import Own
-
-FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync".split()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real Chromium: Playwright's own, or the system's."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
-        found = own if own.is_file() else shutil.which("chromium") or shutil.which("google-chrome")
-        if not found:
-            pytest.skip("there is no Chromium here; `python -m playwright install chromium` brings one")
-        launched = playwright.chromium.launch(executable_path=str(found), args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")
@@ -113,24 +94,6 @@ def test_figures_plots_and_configuration_are_there(opened: Page) -> None:
     assert titles == ["right, by language", "right, by tag", "Calibration", "Latency"]
     assert '"embedder": "embedded' in (opened.locator("#configuration").text_content() or "")
     assert opened.locator("#gate").is_hidden()
-
-
-@pytest.mark.browser
-@pytest.mark.slow
-@pytest.mark.timeout(400)
-def test_the_default_report_opens_with_its_gate_and_suites(browser: Browser, default_run: Outcome) -> None:
-    page = browser.new_page()
-    page.goto((default_run.folder / "report.html").as_uri())
-    assert page.locator("#gate").inner_text().startswith("Gate: ")
-    assert page.locator("#suites h2").all_inner_texts() == ["Suite: mutations", "Suite: poison"]
-    assert page.locator(".case").count() == 100
-    page.locator("#more").click()
-    assert page.locator(".case").count() == 200
-    page.select_option("select[name=tag]", "cross-language")
-    page.select_option("select[name=outcome]", "right")
-    page.locator(".case summary").first.click()
-    page.locator(".case mark.quote").first.wait_for()
-    page.close()
 
 
 def test_a_page_is_one_file_that_may_load_nothing(own_run: Outcome) -> None:
