@@ -20,7 +20,7 @@ STOP = re.compile(
 
 _TOKEN_BEFORE = re.compile(rf"[\w.{MARKS}{TATWEEL}{HALF_SPACES}\u200d]+\Z")
 _LONGEST_TOKEN = 24
-_BRACKETS = ("()", "[]")
+_BRACKETS = (("(", ")"), ("[", "]"))
 _LONGEST_ASIDE = 300  # code points on each side of a stop in which its brackets are looked for
 _NEXT = re.compile(rf"[\s{INVISIBLE}]*([^\s{INVISIBLE}])")
 _NEXT_WORD = re.compile(r"\s*[\"'“‘(\[]?([A-Z][A-Za-z]*)")
