@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from qa.text.folding import fold
@@ -22,6 +22,7 @@ _TOKEN_BEFORE = re.compile(rf"[\w.{MARKS}{TATWEEL}{HALF_SPACES}\u200d]+\Z")
 _LONGEST_TOKEN = 24
 _BRACKETS = (("(", ")"), ("[", "]"))
 _LONGEST_ASIDE = 300  # code points on each side of a stop in which its brackets are looked for
+_CACHED_TOKENS = 1 << 13
 _NEXT = re.compile(rf"[\s{INVISIBLE}]*([^\s{INVISIBLE}])")
 _NEXT_WORD = re.compile(r"\s*[\"'“‘(\[]?([A-Z][A-Za-z]*)")
 _ARABIC = re.compile(f"[{ARABIC_LETTERS}]")
@@ -92,14 +93,19 @@ def _token_before(text: str, place: int, start: int) -> str:
     return found[0] if found else ""
 
 
+@lru_cache(_CACHED_TOKENS)
+def _folded(token: str) -> str:
+    return fold(token).text
+
+
 def _is_initial(token: str) -> bool:
     """Whether a token is a letter of the Arabic script or several with dots between: د, ه.ش, ق.م."""
-    return all(len(part) == 1 and _ARABIC.match(part) is not None for part in fold(token).text.split("."))
+    return all(len(part) == 1 and _ARABIC.match(part) is not None for part in _folded(token).split("."))
 
 
 def _never_ends(token: str) -> bool:
     """Whether a token is an abbreviation that ends no sentence: e.g, or an initial spelt out, as in جان دبلیو. هیل."""
-    kinds, folded = _abbreviations(), fold(token).text
+    kinds, folded = _abbreviations(), _folded(token)
     return folded in kinds["never ends a sentence"] or folded.split(".")[-1] in kinds["initial spelt out"]
 
 
@@ -110,7 +116,7 @@ def _full_stop_ends(text: str, stop: re.Match[str], start: int, end: int) -> boo
         return not token
     if _never_ends(token):
         return False
-    kinds, folded = _abbreviations(), fold(token).text.strip(".")
+    kinds, folded = _abbreviations(), _folded(token).strip(".")
     if folded in kinds["before a name, with a capital"] and token[0].isupper():
         return False
     following = _NEXT.match(text, stop.end(), end)
