@@ -94,6 +94,9 @@ class Settings(BaseSettings):
     price_output: float | None = Field(None, ge=0, description="US dollars a million completion tokens.")
     host: str = Field("127.0.0.1", description="Address the page listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port the page listens on.")
+    hosts: str = Field(
+        "", description="Names, separated by commas, that a proxy in front of the page may be reached by."
+    )
 
     @property
     def answerer(self) -> Literal["extractive", "openai"]:

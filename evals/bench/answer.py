@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from evals.bench.make_library import make_library
+from evals.bench.questions import first_words
 from evals.bench.result import SANAD, STOCK, Measurement, Progress, Result
 from evals.scripted_server import ScriptedServer
 from qa import Sanad
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from llama_index.core.query_engine import CitationQueryEngine
 
 SOURCES = (3, 10)
-_WORDS = 9  # of a passage that make a question
 _SERVER = """
 import sys
 from evals.scripted_server import ScriptedServer
@@ -70,7 +70,7 @@ def measure(
             with Sanad.open(
                 home=place, llm="openai", openai_base_url=url, top_k=sources, llm_timeout=20, model="scripted"
             ) as sanad:
-                questions = _questions(sanad, runs + 1)
+                questions = first_words(sanad, runs + 1)
                 measurements += _first_tokens(sanad, url, questions, sources)
                 measurements += _prompt_tokens(sanad, questions[1:], sources)
                 size = sanad.status().passages
@@ -195,19 +195,6 @@ def _bare_first(url: str, body: dict[str, Any]) -> float:
     answer.read()
     connection.close()
     return seconds
-
-
-def _questions(sanad: Sanad, count: int) -> list[str]:
-    """The first words of passages spread over the library, as questions."""
-    articles = sanad.articles()
-    step = max(1, len(articles) // (2 * count))
-    found: list[str] = []
-    for article in articles[::step]:
-        (first, *_) = sanad.library.passages_of(article.id)
-        found.append(f"{' '.join(first.sentence(0).split()[:_WORDS]).rstrip('.')}?")
-        if len(found) == count:
-            break
-    return found
 
 
 @contextmanager

@@ -42,6 +42,11 @@ class Running:
         self.ran: Ran | None = None
         self.expected = {0}
 
+    @property
+    def pid(self) -> int:
+        """The process that started it: a small one, whose only child is what is measured."""
+        return self._process.pid
+
     def read_line(self) -> str:
         """The next line, empty once there are no more."""
         assert self._process.stderr is not None

@@ -66,6 +66,11 @@ class _Watch:
             self._peak = max(self._peak, sum(map(_resident, _family(self._root))))
 
 
+def resident_mb(root: int) -> float:
+    """The resident set sizes of a process and all its descendants, in millions of bytes; 0 where /proc is missing."""
+    return sum(map(_resident, _family(root))) / 1e6
+
+
 def _family(root: int) -> list[int]:
     """A process and its descendants."""
     found = [root]

@@ -1,4 +1,4 @@
-"""Public questions with the passage that each has to find, and the same questions as they are typed in a hurry."""
+"""Questions to measure with: public ones with the passage to be found, as typed in a hurry, and some of any library."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from typing import Any
 
 from qa.errors import SanadError
 from qa.library import Library, Prepared
+from qa.sanad import Sanad
 from qa.text import sentences
 from qa.values import Article, Passage, Span
 
 WINDOW = 4  # sentences
 BATCH = 500
 SEED = 1
+FIRST_WORDS = 9  # of a passage that make a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,19 @@ def read_parallel(path: Path, most: int | None = None) -> Asked:
         each if most is None else random.Random(SEED).sample(each, min(most, len(each))) for each in questions.values()
     ]
     return Asked(tuple(articles), tuple(question for each in some for question in each))
+
+
+def first_words(sanad: Sanad, count: int) -> list[str]:
+    """The first words of passages spread over the library, as questions; fewer where it has fewer articles."""
+    articles = sanad.articles()
+    step = max(1, len(articles) // (2 * count))
+    found: list[str] = []
+    for article in articles[::step]:
+        (first, *_) = sanad.library.passages_of(article.id)
+        found.append(f"{' '.join(first.sentence(0).split()[:FIRST_WORDS]).rstrip('.')}?")
+        if len(found) == count:
+            break
+    return found
 
 
 def fill(library: Library, articles: Iterable[Article]) -> None:

@@ -110,6 +110,27 @@ def answer(
     _show(result, as_json=json, plot=plot)
 
 
+@bench.command()
+def page(
+    articles: Annotated[int, typer.Option("--articles", metavar="N", min=10, help="Invented articles.")] = 10_000,
+    home: Annotated[Path | None, typer.Option("--home", metavar="DIR", help="A library to ask instead.")] = None,
+    readers: Annotated[int, typer.Option("--readers", metavar="N", min=1, help="Readers at once.")] = 20,
+    seconds: Annotated[float, typer.Option("--seconds", metavar="N", min=1, help="How long they ask.")] = 120,
+    pause: Annotated[
+        float, typer.Option("--pause", metavar="SECONDS", min=0, help="Between an answer and the next question.")
+    ] = 2.0,
+    json: Json = False,
+    plot: Plot = None,
+) -> None:
+    """The chat page under many readers: time to the first words, memory."""
+    from evals.bench.page import measure
+    from qa.cli.terminal import progress
+
+    with progress("Reading") as advance:
+        result = measure(articles=articles, home=home, readers=readers, seconds=seconds, pause=pause, progress=advance)
+    _show(result, as_json=json, plot=plot)
+
+
 def _numbers(written: str) -> list[int]:
     try:
         return [int(each) for each in written.replace("_", "").split(",")]

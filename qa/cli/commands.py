@@ -174,7 +174,8 @@ def serve(home: Home = None, host: Host = None, port: Port = None, library: Shel
     with _open(home, host=host, port=port) as sanad:
         served = api_app(sanad)
         mount_page(served, sanad, **shelf_options(sanad, library))
-        run(served, host=sanad.settings.host, port=sanad.settings.port, ready=print_address)
+        settings = sanad.settings
+        run(served, host=settings.host, port=settings.port, hosts=settings.hosts, ready=print_address)
 
 
 @app.command()

@@ -36,7 +36,8 @@ ALIKE: Final = 0.5
 CONTAINED: Final = 0.85
 LEAST_ALIKE: Final = 0.3
 _LONGEST: Final = 200_000
-_WORD: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD: Final = re.compile(rf"{_NUMBER.pattern}|[^\W\d_]+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,13 +79,14 @@ def sketch_of(passages: Iterable[Passage]) -> Sketch | None:
         if not passage.teaser
         for start, end in passage.sentences
     )
-    words = _WORD.findall(fold(said[:_LONGEST].replace("\u200c", "")).text)
+    folded = fold(said[:_LONGEST].replace("\u200c", "")).text
+    words = _WORD.findall(folded)
     if len(words) < 2:
         return None
     pairs = {f"{first} {second}" for first, second in pairwise(words)}
     hashed = rensa.RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-    hashed.update(sorted(pairs))
-    numbers = frozenset(crc32(word.replace(",", "").encode()) for word in words if word[0].isdecimal())
+    hashed.update(list(pairs))
+    numbers = frozenset(crc32(number.replace(",", "").encode()) for number in _NUMBER.findall(folded))
     return Sketch(np.array(hashed.digest(), dtype=np.uint32), len(pairs), numbers)
 
 

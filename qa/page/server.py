@@ -22,6 +22,7 @@ from qa.page import reader
 from qa.page.conversations import Conversations
 from qa.page.date_routes import add_dates
 from qa.page.frame import LANGUAGE_COOKIE, SAFE_HEADERS, Frame
+from qa.page.hosts import KnownHosts
 from qa.page.intake import Add
 from qa.page.library_html import Access
 from qa.page.library_routes import add_library
@@ -111,13 +112,23 @@ def serve(
 
     Raises SettingsError when the port is taken.
     """
-    run(page_app(sanad, library=library, add=add), host=host, port=port, open_browser=open_browser, ready=ready)
+    app = page_app(sanad, library=library, add=add)
+    run(app, host=host, port=port, hosts=sanad.settings.hosts, open_browser=open_browser, ready=ready)
 
 
 def run(
-    app: FastAPI, *, host: str, port: int, open_browser: bool = False, ready: Callable[[str], None] | None = None
+    app: FastAPI,
+    *,
+    host: str,
+    port: int,
+    hosts: str = "",
+    open_browser: bool = False,
+    ready: Callable[[str], None] | None = None,
 ) -> None:
-    """Run an application that holds the page, until it is interrupted. Port 0 takes any that is free."""
+    """Run an application that holds the page, until it is interrupted. Port 0 takes any that is free.
+
+    ``hosts`` are the names it is reached by beside this machine's own; see :class:`qa.page.hosts.KnownHosts`.
+    """
     import uvicorn
 
     with listen(host, port) as listening:
@@ -126,7 +137,9 @@ def run(
             ready(address)  # whoever calls from here on waits in the socket's queue for the moment it takes to start
         if open_browser:
             webbrowser.open(address)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
+        server = uvicorn.Server(
+            uvicorn.Config(KnownHosts(app, host, hosts), log_level="warning", timeout_graceful_shutdown=2)
+        )
         server.run(sockets=[listening])
 
 

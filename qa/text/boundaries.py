@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from qa.text.folding import fold
@@ -20,6 +20,9 @@ STOP = re.compile(
 
 _TOKEN_BEFORE = re.compile(rf"[\w.{MARKS}{TATWEEL}{HALF_SPACES}\u200d]+\Z")
 _LONGEST_TOKEN = 24
+_BRACKETS = (("(", ")"), ("[", "]"))
+_LONGEST_ASIDE = 300  # code points on each side of a stop in which its brackets are looked for
+_CACHED_TOKENS = 1 << 13
 _NEXT = re.compile(rf"[\s{INVISIBLE}]*([^\s{INVISIBLE}])")
 _NEXT_WORD = re.compile(r"\s*[\"'“‘(\[]?([A-Z][A-Za-z]*)")
 _ARABIC = re.compile(f"[{ARABIC_LETTERS}]")
@@ -59,7 +62,7 @@ def ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     if before in "([" or (after in _GOES_ON and not signed):
         return False
     if "؛" in signs:
-        return True
+        return not _in_brackets(text, stop, start, end)
     if after.islower() and after.isascii() and not _ARABIC.match(before):
         return False
     if signs.startswith(("...", "…", "..")):
@@ -73,20 +76,36 @@ def ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     return _ends_without_space(text, stop, start, end, before, after)
 
 
+def _in_brackets(text: str, stop: re.Match[str], start: int, end: int) -> bool:
+    """Whether the stop is between an opening bracket and, not far behind it, the one that closes it."""
+    before = text[max(start, stop.start() - _LONGEST_ASIDE) : stop.start()]
+    behind = text[stop.end() : min(end, stop.end() + _LONGEST_ASIDE)]
+    for opening, closing in _BRACKETS:
+        closes, opens = behind.find(closing), behind.find(opening)
+        if before.rfind(opening) > before.rfind(closing) and closes >= 0 and not 0 <= opens < closes:
+            return True
+    return False
+
+
 def _token_before(text: str, place: int, start: int) -> str:
     """The word, with its inner dots, that ends at ``place``."""
     found = _TOKEN_BEFORE.search(text[max(start, place - _LONGEST_TOKEN) : place])
     return found[0] if found else ""
 
 
+@lru_cache(_CACHED_TOKENS)
+def _folded(token: str) -> str:
+    return fold(token).text
+
+
 def _is_initial(token: str) -> bool:
     """Whether a token is a letter of the Arabic script or several with dots between: د, ه.ش, ق.م."""
-    return all(len(part) == 1 and _ARABIC.match(part) is not None for part in fold(token).text.split("."))
+    return all(len(part) == 1 and _ARABIC.match(part) is not None for part in _folded(token).split("."))
 
 
 def _never_ends(token: str) -> bool:
     """Whether a token is an abbreviation that ends no sentence: e.g, or an initial spelt out, as in جان دبلیو. هیل."""
-    kinds, folded = _abbreviations(), fold(token).text
+    kinds, folded = _abbreviations(), _folded(token)
     return folded in kinds["never ends a sentence"] or folded.split(".")[-1] in kinds["initial spelt out"]
 
 
@@ -97,7 +116,7 @@ def _full_stop_ends(text: str, stop: re.Match[str], start: int, end: int) -> boo
         return not token
     if _never_ends(token):
         return False
-    kinds, folded = _abbreviations(), fold(token).text.strip(".")
+    kinds, folded = _abbreviations(), _folded(token).strip(".")
     if folded in kinds["before a name, with a capital"] and token[0].isupper():
         return False
     following = _NEXT.match(text, stop.end(), end)

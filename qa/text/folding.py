@@ -59,9 +59,10 @@ _REPLACED = {
 _STRIPPED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW")
 _IS_MARK = re.compile(f"[{MARKS}]").match
 _STRAY_HALF_SPACE = re.compile(f"(?<=[{ARABIC_LETTERS}{MARKS}{TATWEEL}])[{STRAY_HALF_SPACES}]+(?=[{ARABIC_LETTERS}])")
-_MAY_STRAY = re.compile(f"[{STRAY_HALF_SPACES}]")
-_WHITE_RUN = re.compile(r"[ \n]{2,}")
 _NOT_MET = 255
+_LONG = 64  # code points from which on it is quicker to fold all at once
+_ALL_UNITS = 1 << 16
+_GONE, _ELSE = 0xFFFE, 0xFFFF  # no characters: what folds to nothing; what is not met yet, or folds to several
 
 
 def _decompose(character: str) -> str:
@@ -88,10 +89,16 @@ def _fold_character(character: str) -> str:
 
 
 class _Table(dict[int, str]):
-    """What each code point folds to, worked out when it is first met."""
+    """What each code point folds to, worked out when it is first met; ``uneven`` are those that do not fold to one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_character(chr(code))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
         return folded
 
 
@@ -100,9 +107,56 @@ _TABLE = _Table()
 
 def _mend(text: str) -> str:
     """The text with half-spaces where pages have another invisible character for them; as long as before."""
-    if not _MAY_STRAY.search(text):  # ten times faster than to look for one between two letters
+    if not any(stray in text for stray in STRAY_HALF_SPACES):  # far faster than to look for one between two letters
         return text
     return _STRAY_HALF_SPACE.sub(lambda run: "\u200c" * len(run[0]), text)
+
+
+def _translate(text: str) -> str:
+    """Each character folded. A long text is looked up as one array, five times faster than letter by letter."""
+    if len(text) < _LONG or text.isascii():
+        return text.translate(_TABLE)
+    import numpy as np
+
+    table = _units()
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
+    folded = table.take(units)
+    if folded.max() >= _GONE:
+        _meet(units[folded == _ELSE])
+        folded = table.take(units)
+        if (folded == _ELSE).any():
+            return text.translate(_TABLE)
+        folded = folded[folded != _GONE]
+    return folded.tobytes().decode("utf-16-le")
+
+
+@cache
+def _units() -> npt.NDArray[np.uint16]:
+    """What each character of one UTF-16 unit folds to, if to one or none; filled as they are met."""
+    import numpy as np
+
+    return np.full(_ALL_UNITS, _ELSE, dtype="<u2")
+
+
+def _meet(units: npt.NDArray[np.uint16]) -> None:
+    table = _units()
+    for unit in set(units.tolist()):
+        folded = None if 0xD800 <= unit < 0xE000 else _TABLE[unit]  # half of a character says nothing
+        if folded == "":
+            table[unit] = _GONE
+        elif folded and len(folded) == 1 and ord(folded) < _GONE:
+            table[unit] = ord(folded)
+
+
+def _without_runs(folded: str) -> str:
+    """One newline or space for each run of them."""
+    while "  " in folded:
+        folded = folded.replace("  ", " ")
+    if "\n" in folded:
+        folded = folded.replace(" \n", "\n").replace("\n ", "\n")
+        while "\n\n" in folded:
+            folded = folded.replace("\n\n", "\n")
+    return folded
 
 
 def _codes(text: str) -> npt.NDArray[np.uint32]:
@@ -137,6 +191,11 @@ class Folded:
     original: str
 
     @cached_property
+    def even(self) -> bool:
+        """Whether each code point has folded to one, so that offsets in both texts are the same."""
+        return len(self.text) == len(self.original) and _TABLE.uneven.isdisjoint(self.original)
+
+    @cached_property
     def offsets(self) -> npt.NDArray[np.intp]:
         """For each code point of ``text``, the offset in ``original`` of the one it came from; never falls.
 
@@ -165,6 +224,8 @@ class Folded:
         if start == end:
             place = int(self.offsets[start]) if start < len(self.text) else len(self.original)
             return Span(place, place)
+        if self.even:
+            return Span(start, end)
         last = int(self.offsets[end - 1]) + 1
         while last < len(self.original) and (self.original[last] == TATWEEL or _IS_MARK(self.original[last])):
             last += 1
@@ -173,5 +234,4 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """``text`` folded for matching. Folding twice gives the same as folding once."""
-    folded = _WHITE_RUN.sub(lambda run: "\n" if "\n" in run[0] else " ", _mend(text).translate(_TABLE))
-    return Folded(folded, text)
+    return Folded(_without_runs(_translate(_mend(text))), text)

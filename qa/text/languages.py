@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from qa.text.scripts import ARABIC_LETTERS, HALF_SPACES, MARKS, TATWEEL
 
+_CACHED_WORDS = 1 << 14
 _SAMPLE = 20_000  # code points that are looked at
 _WORDS = re.compile(r"[^\W\d_]+")
 _DROPPED = re.compile(f"[{MARKS}{TATWEEL}]")
-_ARABIC_SCRIPT = re.compile(f"[{ARABIC_LETTERS}]")
-_LATIN_SCRIPT = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_ARABIC_SCRIPT = re.compile(f"[{ARABIC_LETTERS}]+")
+_LATIN_SCRIPT = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _OTHER_SCRIPTS = {
     "ru": re.compile("[\u0400-\u04ff]"),
     "el": re.compile("[\u0370-\u03ff]"),
@@ -26,33 +28,36 @@ _OTHER_SCRIPTS = {
     "ko": re.compile("[\uac00-\ud7af]"),
     "zh": re.compile("[\u4e00-\u9fff]"),
 }
-_ANY_OTHER_SCRIPT = re.compile("|".join(script.pattern for script in _OTHER_SCRIPTS.values()))
-_EVIDENCE = (  # (language, letters, weight of one)
-    ("fa", re.compile("[پچژگ]"), 2.0),
-    ("fa", re.compile("[یک]"), 0.3),
-    ("fa", re.compile(f"(?<=[{ARABIC_LETTERS}])[{HALF_SPACES}](?=[{ARABIC_LETTERS}])|[۴-۶]"), 1.0),
-    ("ar", re.compile("[ةإ]"), 2.0),
-    ("ar", re.compile("[أى]"), 1.0),
-    ("ar", re.compile("[يك]"), 0.3),
-    ("ar", re.compile(rf"\b(?:[وف]?[بك]?ال|لل)[{ARABIC_LETTERS}]{{3}}"), 1.0),
+_ANY_OTHER_SCRIPT = re.compile("[" + "".join(script.pattern[1:-1] for script in _OTHER_SCRIPTS.values()) + "]")
+_Evidence = tuple[tuple[str, str | re.Pattern[str], float], ...]
+_EVIDENCE: _Evidence = (  # (language, letters or a pattern, weight of one)
+    ("fa", "پچژگ", 2.0),
+    ("fa", "یک", 0.3),
+    ("fa", re.compile(f"[{HALF_SPACES}](?<=[{ARABIC_LETTERS}].)(?=[{ARABIC_LETTERS}])"), 1.0),
+    ("fa", "۴۵۶", 1.0),
+    ("ar", "ةإ", 2.0),
+    ("ar", "أى", 1.0),
+    ("ar", "يك", 0.3),
+    ("ar", re.compile(rf"ال(?:(?<!\w..)|(?<=\b[وفبك]..)|(?<=\b[وف][بك]..))[{ARABIC_LETTERS}]{{3}}"), 1.0),
+    ("ar", re.compile(rf"لل(?<!\w..)[{ARABIC_LETTERS}]{{3}}"), 1.0),
     ("ar", re.compile(r"^\W*من\b"), 0.2),  # "who" begins a question sooner than "I" does
     *((language, re.compile(f"ە(?=[{ARABIC_LETTERS}])"), 1.0) for language in ("ckb", "kmr", "ug")),
-    *((language, re.compile("ە"), 0.1) for language in ("ckb", "kmr")),  # ending a word it may be a Persian ه
+    *((language, "ە", 0.1) for language in ("ckb", "kmr")),  # ending a word it may be a Persian ه
 )
-_NEIGHBOURS = (  # letters that neither Persian nor Arabic has
-    ("ckb", re.compile("[ێۆڕڵ]"), 3.0),
-    ("kmr", re.compile("[ێۆڕڵ]"), 3.0),
-    ("ug", re.compile("[ۇۈۋڭ]"), 3.0),
+_NEIGHBOURS: _Evidence = (  # letters that neither Persian nor Arabic has
+    ("ckb", "ێۆڕڵ", 3.0),
+    ("kmr", "ێۆڕڵ", 3.0),
+    ("ug", "ۇۈۋڭ", 3.0),
     ("ug", re.compile("[ېۆ]|ئ(?=[اەوۇۆۈېى])"), 2.0),
-    ("azb", re.compile("[پچژگ]"), 2.0),  # as many as Persian has: words and endings decide
-    ("azb", re.compile("[یک]"), 0.3),
+    ("azb", "پچژگ", 2.0),  # as many as Persian has: words and endings decide
+    ("azb", "یک", 0.3),
     ("azb", re.compile("[ۆۇێ]|[کگچدب]ؤ|اؤ|سؤز"), 1.5),
     ("azb", re.compile(r"(?:لار|لر|جاق|جک|ماق|ین)(?![^\W\d_\u200c])"), 0.7),
-    ("ur", re.compile("[ٹڈڑںے]"), 3.0),
-    ("ur", re.compile("ہ"), 1.0),
-    ("ps", re.compile("[ټډړږښځڅۍګڼې]"), 3.0),
-    ("sd", re.compile("[ڄڃٻڀٿٺڏڊڦڱڻ۾۽]"), 3.0),
-    ("sd", re.compile("[ڪڌٽڍھ]"), 1.5),
+    ("ur", "ٹڈڑںے", 3.0),
+    ("ur", "ہ", 1.0),
+    ("ps", "ټډړږښځڅۍګڼې", 3.0),
+    ("sd", "ڄڃٻڀٿٺڏڊڦڱڻ۾۽", 3.0),
+    ("sd", "ڪڌٽڍھ", 1.5),
 )
 _ANY_NEIGHBOUR = re.compile("[ێۆڕڵۇۈۋڭېؤٹڈڑںےہټډړږښځڅۍګڼڄڃٻڀٿٺڏڊڦڱڻ۾۽ڪڌٽڍھ]")
 _WORD_WEIGHT = 2.0
@@ -94,23 +99,27 @@ def _function_words() -> dict[str, frozenset[str]]:
     return {word: frozenset(languages) for word, languages in found.items()}
 
 
+@lru_cache(_CACHED_WORDS)
+def _speaks_for(word: str) -> frozenset[str]:
+    """The languages that a word in small letters is a function word of, if need be as another keyboard writes it."""
+    known = _function_words()
+    return known.get(word) or known.get(word.translate(_TYPED_ALIKE)) or frozenset()
+
+
 def _word_evidence(text: str) -> Counter[str]:
-    known, evidence = _function_words(), Counter[str]()
-    for word in _WORDS.findall(text.lower()):
-        speaks_for = known.get(word)
-        if speaks_for is None and not word.isascii():
-            speaks_for = known.get(word.translate(_TYPED_ALIKE))
-        for language in speaks_for or ():
-            evidence[language] += 1
-    return evidence
+    return Counter(chain.from_iterable(map(_speaks_for, _WORDS.findall(text.lower()))))
 
 
 def _best_of_arabic_script(text: str, words: Counter[str]) -> str:
     scores = {language: _WORD_WEIGHT * words[language] for language in _ARABIC_LANGUAGES}
     evidence = (*_EVIDENCE, *_NEIGHBOURS) if _ANY_NEIGHBOUR.search(text) else _EVIDENCE
     for language, letters, weight in evidence:
-        scores[language] += weight * len(letters.findall(text))
+        scores[language] += weight * _count(letters, text)
     return max(scores, key=scores.__getitem__)
+
+
+def _count(letters: str | re.Pattern[str], text: str) -> int:
+    return sum(map(text.count, letters)) if isinstance(letters, str) else len(letters.findall(text))
 
 
 def detect_language(text: str) -> str:
@@ -122,7 +131,7 @@ def detect_language(text: str) -> str:
     """
     sample = _DROPPED.sub("", text[:_SAMPLE])
     words = _word_evidence(sample)
-    arabic, latin = len(_ARABIC_SCRIPT.findall(sample)), len(_LATIN_SCRIPT.findall(sample))
+    arabic, latin = (sum(map(len, script.findall(sample))) for script in (_ARABIC_SCRIPT, _LATIN_SCRIPT))
     if _ANY_OTHER_SCRIPT.search(sample):
         for language, script in _OTHER_SCRIPTS.items():
             if len(script.findall(sample)) > arabic + latin:

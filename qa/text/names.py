@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from functools import lru_cache
 from typing import Final
 
@@ -41,6 +42,9 @@ _ARABIC: Final = {
 }  # fmt: skip
 _ONE_KEYBOARD: Final = str.maketrans("آيىك", "اییک")
 _ARABIC_VOWELS: Final = "اآأإٱعئءؤویيىةۀۂے"
+_ARABIC_SOUNDS: Final = defaultdict(str, str.maketrans({**_ARABIC, **dict.fromkeys(_ARABIC_VOWELS, "")}))
+_REPEATED: Final = re.compile(r"(.)\1+", re.DOTALL)
+_CONSONANTS: Final = "pbfβtdKXRLMN"
 _PREFIXES: Final = ("وال", "بال", "لل", "ال", "و", "al", "el")
 _LATIN_VOWELS: Final = "aeiou"
 _ARABIC_SCRIPT: Final = re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
@@ -138,17 +142,11 @@ def _latin_class(text: str, at: int) -> str:
 
 
 def _arabic_sounds(text: str) -> str:
-    found: list[str] = []
-    for at, letter in enumerate(text):
-        if at and letter == text[at - 1]:
-            continue
-        if letter in _ARABIC_VOWELS:
-            found.append(_first_vowel(text) if at == 0 else "")
-        elif letter == "ه" and at == len(text) - 1 and len(text) > 2:
-            continue
-        else:
-            found.append(_ARABIC.get(letter, ""))
-    return _joined(found)
+    first = _first_vowel(text) if text[0] in _ARABIC_VOWELS else _ARABIC.get(text[0], "")
+    rest = _REPEATED.sub(r"\1", text)[1:]
+    if len(text) > 2 and text[-1] == "ه" != text[-2]:
+        rest = rest[:-1]
+    return _joined([first, rest.translate(_ARABIC_SOUNDS)])
 
 
 def _first_vowel(text: str) -> str:
@@ -161,7 +159,7 @@ def _first_vowel(text: str) -> str:
 
 def _joined(classes: list[str]) -> str:
     joined = "".join(classes)
-    return joined[1:] if re.match("AS[pbfβtdKXRLMN]", joined) else joined
+    return joined[1:] if joined.startswith("AS") and joined[2:3] and joined[2] in _CONSONANTS else joined
 
 
 def _similarity(a: str, b: str) -> float:

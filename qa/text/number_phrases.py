@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from qa.text.folding import Folded
-from qa.text.numerals import NumberWord, Piece, languages_of, may_begin_number, number_words, pieces, unit_at
+from qa.text.numerals import (
+    NumberWord,
+    Piece,
+    begins_unit,
+    ends_comparator,
+    languages_of,
+    may_begin_number,
+    number_words,
+    pieces,
+    unit_at,
+)
 
 CURRENCY_SIGNS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "usd": "USD", "eur": "EUR", "gbp": "GBP"}
 AND: Final = frozenset({"و", "and"})
+RANGE: Final = frozenset({"تا", "الی", "to", "-", "حتی"})
+BETWEEN: Final = frozenset({"between", "بین", "مابین"})
+NEGATIVE: Final = frozenset({"منفی", "minus", "سالب", "ناقص"})
 _SUFFIXES: Final = {
     "k": Decimal(10**3), "m": Decimal(10**6), "mn": Decimal(10**6), "mln": Decimal(10**6), "b": Decimal(10**9),
     "bn": Decimal(10**9), "tn": Decimal(10**12), "trn": Decimal(10**12),
@@ -18,6 +32,15 @@ _SUFFIXES: Final = {
 _PLURAL: Final = frozenset({"ها", "های", "هایی"})
 _ORDINAL_ENDINGS: Final = frozenset({"st", "nd", "rd", "th", "م", "مین", "امین", "ام"})
 _AFTER_FRACTION: Final = frozenset({"of", "a", "an", "the", "از", "من"})
+_PARTS: Final = (
+    AND
+    | RANGE
+    | BETWEEN
+    | NEGATIVE
+    | _PLURAL
+    | _ORDINAL_ENDINGS
+    | {*CURRENCY_SIGNS, *_SUFFIXES, "a", "/", "\u2044", "%"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +81,16 @@ class Phrases:
                 return reading
         return None
 
-    def may_begin(self, at: int) -> bool:
-        """Whether it is worth while to look for a number at ``at``; most words are ruled out here."""
-        piece = self.found[at]
-        return piece.literal is not None or may_begin_number(piece.text)
+    def beginnings(self) -> list[int]:
+        """Where it is worth while to look for a number; most words are ruled out here."""
+        return [at for at, piece in enumerate(self.found) if piece.literal is not None or may_begin_number(piece.text)]
+
+    def lone_literal(self, at: int) -> Decimal | None:
+        """The digits at ``at`` when what stands beside them plainly adds nothing: the quick way to most numbers."""
+        literal, found = self.found[at].literal, self.found
+        if literal is None or (at and (found[at - 1].end == found[at].start or not _adds_nothing(found[at - 1].text))):
+            return None
+        return literal if at + 1 == len(found) or _adds_nothing(found[at + 1].text) else None
 
     def number(self, at: int) -> Number | None:
         """The number that begins at piece ``at``, without its unit and sign, or None."""
@@ -263,6 +292,12 @@ class Phrases:
         if self.text(stop) in _AFTER_FRACTION or unit_at(self.found, stop) is not None:
             return Number(at, stop, part.value, worded=True)
         return None
+
+
+@lru_cache(maxsize=1 << 15)
+def _adds_nothing(word: str) -> bool:
+    """Whether a word or sign can be no part of the number beside it, nor its unit, nor say how exact it is."""
+    return not (word in _PARTS or number_words(word) or begins_unit(word) or ends_comparator(word))
 
 
 def _room(value: Decimal) -> Decimal:

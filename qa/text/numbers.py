@@ -14,14 +14,11 @@ from functools import lru_cache
 from typing import Final
 
 from qa.text.folding import Folded, fold
-from qa.text.number_phrases import AND, CURRENCY_SIGNS, Number, Phrases
+from qa.text.number_phrases import AND, BETWEEN, CURRENCY_SIGNS, NEGATIVE, RANGE, Number, Phrases
 from qa.text.numerals import Comparator, comparator_before, unit_at, unit_of
 
 __all__ = ["Comparator", "Quantity", "find_numbers", "numbers_in", "numbers_of"]
 
-_RANGE: Final = frozenset({"تا", "الی", "to", "-", "حتی"})
-_BETWEEN: Final = frozenset({"between", "بین", "مابین"})
-_NEGATIVE: Final = frozenset({"منفی", "minus", "سالب", "ناقص"})
 _SPELLED_LETTERS: Final = frozenset({"بی", "سی", "ان", "ای", "دی", "تی", "وی", "پی", "جی", "اس", "ام", "اف", "ال"})
 _GUARDED: Final = frozenset({"یک", "نه", "one", "واحد", "واحده", "احد", "احدی", "حادی", "حادیه", "الف", "الفا"})
 _DIGITS: Final = frozenset("0123456789")
@@ -63,7 +60,7 @@ def find_numbers(text: str) -> list[Quantity]:
 
 def numbers_of(folded: Folded) -> list[Quantity]:
     """The numbers of a text that is folded already, with offsets in the original."""
-    return [_in_original(quantity, folded) for quantity in numbers_in(folded)]
+    return [in_original(quantity, folded) for quantity in numbers_in(folded)]
 
 
 @lru_cache(maxsize=8)
@@ -71,25 +68,29 @@ def numbers_in(folded: Folded) -> tuple[Quantity, ...]:
     """The same with offsets in the folded text. The last few are kept: dates of several kinds are made of them."""
     phrases = Phrases(folded)
     result: list[Quantity] = []
-    at = taken = 0  # signs before ``taken`` belong to the number before
-    while at < len(phrases.found):
-        if not phrases.may_begin(at):
-            at += 1
+    taken = 0  # signs before ``taken`` belong to the number before
+    for at in phrases.beginnings():
+        if at < taken:
+            continue
+        literal = phrases.lone_literal(at)
+        if literal is not None:
+            result.append(Quantity(*phrases.found[at].span, literal))
+            taken = at + 1
             continue
         plain = phrases.number(at)
         number = _dual_unit(phrases, at) if plain is None else _with_unit(phrases, _with_range(phrases, plain), taken)
         if number is None:
-            at += 1
             continue
         if not _is_false_friend(phrases, number):
             result.append(_quantity(phrases, number, taken))
-        at = taken = number.stop
+        taken = number.stop
     return tuple(result)
 
 
-def _in_original(quantity: Quantity, folded: Folded) -> Quantity:
+def in_original(quantity: Quantity, folded: Folded) -> Quantity:
+    """A number of :func:`numbers_in` with offsets in the original."""
     start, end = folded.span(quantity.start, quantity.end)
-    return replace(quantity, start=start, end=end)
+    return quantity if (start, end) == (quantity.start, quantity.end) else replace(quantity, start=start, end=end)
 
 
 def _dual_unit(phrases: Phrases, at: int) -> Number | None:
@@ -104,8 +105,8 @@ def _dual_unit(phrases: Phrases, at: int) -> Number | None:
 
 def _with_range(phrases: Phrases, number: Number) -> Number:
     """«۵ تا ۱۰ میلیون», 5-10, "between 5 and 10": one number with an upper end."""
-    between = any(phrases.text(number.at - back) in _BETWEEN for back in (1, 2))
-    linked = phrases.text(number.stop) in _RANGE or (between and phrases.text(number.stop) in AND)
+    between = any(phrases.text(number.at - back) in BETWEEN for back in (1, 2))
+    linked = phrases.text(number.stop) in RANGE or (between and phrases.text(number.stop) in AND)
     after = phrases.number(number.stop + 1) if linked and number.stop + 1 < len(phrases.found) else None
     if after is None or after.ordinal or number.ordinal:
         return number
@@ -151,7 +152,7 @@ def _is_false_friend(phrases: Phrases, number: Number) -> bool:
 def _quantity(phrases: Phrases, number: Number, taken: int) -> Quantity:
     at = number.at
     touching = phrases.text(at - 1) == "-" and phrases.gap(at) == 0 and phrases.gap(at - 1) > 0 and not number.worded
-    negative = at > taken and (touching or phrases.text(at - 1) in _NEGATIVE)
+    negative = at > taken and (touching or phrases.text(at - 1) in NEGATIVE)
     at -= negative
     sign = -1 if negative else 1
     return Quantity(

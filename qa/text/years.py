@@ -25,6 +25,7 @@ _YEAR: Final = re.compile(
 )
 _WORDED: Final = re.compile(rf"{LEFT_EDGE}(?:سال|عام|سنه)(?= )")
 _SPAN: Final = re.compile(r"(?<![\d.,/-])(?P<year>[12]\d{3}) ?(?:-|تا) ?(?P<upper>[12]\d{3})(?![\d%/-]|[.,:]\d)" + ERA)
+_MAY_BE_DECADE: Final = re.compile(r"\d'?s|دهه|عقد|(?:رین|ثین|عین|سین|تین|نین)ی?ات|ties")
 _DECADE: Final = re.compile(
     rf"{LEFT_EDGE}(?:دهه(?: های)?|عقد|العقد) (?P<fa>\d{{2,4}}|[^\W\d_]+){ERA}{RIGHT_EDGE}"
     r"|(?<![\d.,])'?(?P<en>\d{2}|1\d{3}|20\d{2})'?s(?![^\W\d_])"
@@ -32,6 +33,7 @@ _DECADE: Final = re.compile(
     r"(?P<past> (?:من )?القرن (?:الماضی|العشرین))?(?![^\W\d_])"
     r"|(?<![^\W\d_])(?P<words>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)(?![^\W\d_])"
 )
+_CENTURY_WORDS: Final = ("قرن", "سده", "century")
 _CENTURY: Final = re.compile(rf"{LEFT_EDGE}(?:(?:ال)?قرن|سده|century){RIGHT_EDGE}")
 _SEASON: Final = re.compile(
     rf"{LEFT_EDGE}(?P<season>بهار|تابستان|پاییز|زمستان|ربیع|صیف|خریف|شتاء|spring|summer|autumn|fall|winter)"
@@ -62,17 +64,17 @@ def find_years(folded: Folded) -> Iterator[Stretch]:
     digits = _DIGIT.search(text) is not None
     for match in _YEAR.finditer(text) if digits else ():
         yield from _year(match, languages)
-    for match in _WORDED.finditer(text):
+    for match in _WORDED.finditer(text) if "هزار" in text or "الف" in text else ():
         if year := worded_year(folded, match.end()):
             calendar = _calendar(year.number, None, languages)
             yield from _one_year(match.start(), year.end, year.number, calendar, sure=True)
     for match in _SPAN.finditer(text) if digits else ():
         yield from _span(match, languages)
-    for match in _DECADE.finditer(text):
+    for match in _DECADE.finditer(text) if _MAY_BE_DECADE.search(text) else ():
         yield from _decade(match, languages)
     for match in _SEASON.finditer(text) if digits else ():
         yield from _season(match, languages)
-    if _CENTURY.search(text):
+    if any(word in text for word in _CENTURY_WORDS) and _CENTURY.search(text):
         yield from _centuries(folded)
 
 

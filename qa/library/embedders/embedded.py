@@ -19,7 +19,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa.library.embedders.embedder import Vectors, normalised
 from qa.library.terms import content_tokens
@@ -30,7 +29,8 @@ VERSION = 2  # to be raised whenever the same text would get another vector: a n
 DIMENSIONS = 384
 DIRECTIONS = 8
 ENOUGH_TO_TELL = 400  # code points that the language of a text is told from
-_CACHED = 1 << 15  # words; about 20 MB when full
+_CACHED = 1 << 16  # words; about 25 MB when full
+_WEIGHT_BYTES = 4
 _AT_ONCE = 64  # texts that are added up in one go
 
 
@@ -51,10 +51,11 @@ class EmbeddedEmbedder:
 
 
 class _Word(NamedTuple):
-    """A word's concepts: eight numbers from a hash of each one's name, one after the other, and their weights."""
+    """A word's concepts: eight numbers (uint32) from a hash of each one's name, one after the other, and their weights
+    (float32). As bytes, which are joined ten times faster than arrays."""
 
-    numbers: NDArray[np.uint32]
-    weights: NDArray[np.float32]
+    numbers: bytes
+    weights: bytes
 
 
 def _sums(texts: Sequence[str]) -> Vectors:
@@ -70,11 +71,11 @@ def _sums(texts: Sequence[str]) -> Vectors:
         rows += [row] * len(counts)
     if not words:
         return np.zeros((len(texts), DIMENSIONS), np.float32)
-    concepts = [len(word.weights) for word in words]
+    concepts = np.array([len(word.weights) for word in words]) // _WEIGHT_BYTES
     damped = np.repeat(1 + np.log(np.array(times, np.float32)), concepts)
-    weights = np.repeat(np.concatenate([word.weights for word in words]) * damped, DIRECTIONS)
+    weights = np.repeat(np.frombuffer(b"".join([word.weights for word in words]), np.float32) * damped, DIRECTIONS)
     starts = np.repeat(np.repeat(np.array(rows) * DIMENSIONS, concepts), DIRECTIONS)
-    numbers = np.concatenate([word.numbers for word in words])
+    numbers = np.frombuffer(b"".join([word.numbers for word in words]), "<u4")
     signed = np.where(numbers & 1, weights, -weights) / np.float32(DIRECTIONS**0.5)
     summed = np.bincount((numbers >> 1) % DIMENSIONS + starts, signed, len(texts) * DIMENSIONS)
     return summed.astype(np.float32).reshape(len(texts), DIMENSIONS)
@@ -83,6 +84,10 @@ def _sums(texts: Sequence[str]) -> Vectors:
 @lru_cache(_CACHED)
 def _word(word: str, language: str) -> _Word:
     concepts = concepts_of(word, language)
-    digests = [hashlib.blake2b(concept.encode(), digest_size=4 * DIRECTIONS).digest() for concept in concepts]
-    numbers = np.frombuffer(b"".join(digests), "<u4")
-    return _Word(numbers, np.fromiter(concepts.values(), np.float32, len(concepts)))
+    weights = np.fromiter(concepts.values(), np.float32, len(concepts))
+    return _Word(b"".join(map(_directions, concepts)), weights.tobytes())
+
+
+@lru_cache(_CACHED)
+def _directions(concept: str) -> bytes:
+    return hashlib.blake2b(concept.encode(), digest_size=4 * DIRECTIONS).digest()

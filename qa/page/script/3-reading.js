@@ -73,7 +73,9 @@
 
   function closed() {
     delete root.dataset.reading;
-    if (opener?.isConnected) opener.focus();
+    // This comes a moment after the closing: who has gone on to another field meanwhile is left there.
+    const astray = document.activeElement === document.body || $("#reader").contains(document.activeElement);
+    if (astray && opener?.isConnected) opener.focus();
     opener = null;
   }
 

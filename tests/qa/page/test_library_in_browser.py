@@ -131,6 +131,21 @@ def test_the_table_is_searched_filtered_sorted_and_opened(
 
 
 @pytest.mark.browser
+def test_closing_the_article_takes_no_focus_from_where_the_reader_went_on(writable: str, another_reader: Any) -> None:
+    with another_reader(writable) as reader:
+        page = opened(reader)
+        page.locator("#sheet .title").first.click()
+        page.wait_for_selector("#reader-body .article-text")
+        went_on = """() => new Promise(done => {
+            const [reader, field] = ["#reader", "[name=sought]"].map(each => document.querySelector(each));
+            reader.addEventListener("close", () => setTimeout(() => done(document.activeElement === field)));
+            reader.close();
+            field.focus();
+        })"""
+        assert page.evaluate(went_on)
+
+
+@pytest.mark.browser
 def test_an_article_is_removed_once_the_reader_has_said_so(library: Sanad, writable: str, another_reader: Any) -> None:
     with another_reader(writable) as reader:
         page = opened(reader)
