@@ -99,7 +99,12 @@ def _sign_of(word: str) -> str:
     """
     if word in _idle():
         return "weak"
-    for form in (word, _CLITIC.sub("", word.removesuffix("ماه")), _DIGITS.sub("", word)):
+    forms = [word]
+    if not word.isascii():
+        forms.append(_CLITIC.sub("", word.removesuffix("ماه")))
+    if not word.isalpha():
+        forms.append(_DIGITS.sub("", word))
+    for form in forms:
         if form in _date_words():
             return _date_words()[form]
     if word in _YEAR_WORDS:
