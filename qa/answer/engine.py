@@ -147,6 +147,8 @@ class Engine:
                     answerer, judge = self._extractive, None
                     yield from _write(answerer, judge, evidence, reply, clock)
                 reply.notice = _notice(error, "broke_off" if begun else _outcome(reply), language)
+            if answerer is not self._extractive and reply.strays_from(language):
+                reply.notice = " ".join(filter(None, (reply.notice, text("answer.other_language", language))))
             for checked in reply.disagree():
                 clock.stop("check")
                 yield checked

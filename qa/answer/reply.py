@@ -10,6 +10,7 @@ from qa.answer.disagreements import Rivalry, find_rivalries
 from qa.answer.judging import Checker, judge
 from qa.answer.refusal import outlet_and_date, refusal_text
 from qa.check import check, finding, language_of
+from qa.check.tokens import LANGUAGES
 from qa.texts import text
 from qa.values import (
     Answer,
@@ -26,6 +27,8 @@ from qa.values import (
     Usage,
     Verdict,
 )
+
+_TELLING = 3  # words in which a language shows; a name alone may well be in another script
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,11 @@ class Reply:
                 passage, _ = self._evidence.locate(version.label)
                 sentence = " ".join(passage.sentence(version.label.sentence - 1).split())
                 yield self.file(self.examine(DraftStatement(sentence, (version.label,), answer=version.value)))
+
+    def strays_from(self, language: str) -> bool:
+        """Whether a statement of some words is written in another language than ``language``, fa, ar or en."""
+        written = (each.text for each in (*self.statements, *self.withheld) if len(each.text.split()) >= _TELLING)
+        return language in LANGUAGES and any(language_of(words, language) != language for words in written)
 
     def spend(self, usage: Usage) -> None:
         """Add what a call of an LLM used."""

@@ -14,11 +14,12 @@ from qa.library.copies import copies_of, forget, regroup
 from qa.library.database import Database, portions
 from qa.library.facts import facts_of, facts_row
 from qa.library.records import Known, Prepared, Revised
-from qa.library.rows import article_of, article_row, hydrated, hydrated_by_id, limited, passage_row
+from qa.library.rows import Hydrated, article_of, article_row, hydrated, hydrated_by_id, limited, passage_row
 from qa.library.schema import VERSION, articles, garbage, meta, metadata, passages, revisions
 from qa.values import Article, Copy, Fact, Filters, Passage
 
 SUGGESTIONS = 3
+_STATE = select(meta.c.key, meta.c.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Catalog:
     def state(self) -> State:
         """What the library is at. Raises CatalogError when another version of Sanad has made it."""
         with self.database.reading() as connection:
-            found = {row.key: row.value for row in connection.execute(select(meta.c.key, meta.c.value))}
+            found = dict(connection.execute(_STATE).tuples().all())
         if found.get("schema") != str(VERSION):
             raise CatalogError(
                 f"The catalog {self.database.address} has format {found.get('schema')}; this Sanad reads {VERSION}.",
@@ -131,11 +132,16 @@ class Catalog:
         with self.database.reading() as connection:
             return [article_of(dict(row)) for row in connection.execute(query).mappings()]
 
-    def passages(self, ids: Sequence[str]) -> list[Passage]:
-        """Current passages in the order asked; ids of others are left out."""
+    def passages(self, ids: Sequence[str]) -> Hydrated:
+        """Current passages in the order asked, with their articles' texts; ids of others are left out."""
+        found: dict[str, Passage] = {}
+        texts: dict[str, str] = {}
         with self.database.reading() as connection:
-            found = {passage.id: passage for some in portions(ids) for passage in hydrated_by_id(connection, some)}
-        return [found[id] for id in ids if id in found]
+            for some in portions(ids):
+                read = hydrated_by_id(connection, some)
+                found.update((passage.id, passage) for passage in read.passages)
+                texts |= read.texts
+        return Hydrated([found[id] for id in ids if id in found], texts)
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of one article, in reading order; none when it is not there."""

@@ -19,6 +19,7 @@ from qa.library.lexical import LexicalIndex
 from qa.library.migration import migrate
 from qa.library.records import Known, Outcome, Prepared, Progress, Status
 from qa.library.revising import changed, hashes_of, refingerprinted, revise, validate
+from qa.library.rows import Hydrated
 from qa.library.stores import Stores
 from qa.library.vectors import VectorStore
 from qa.library.writer import Writer
@@ -126,6 +127,10 @@ class Library:
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages with these ids, in this order. Ids that are not, or no longer, current are left out."""
+        return self._catalog.passages(ids).passages
+
+    def passages_with_texts(self, ids: Sequence[str]) -> Hydrated:
+        """The same, with the texts of their articles, which are read anyway."""
         return self._catalog.passages(ids)
 
     def passages_of(self, article_id: str) -> list[Passage]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, select
 
 from qa.library.facts import facts_row
 from qa.library.records import Revised
@@ -16,13 +16,21 @@ from qa.values import Article, Fact, Filters, Passage, Span
 HEADER = ("title", "source", "url", "author", "published", "language", "modified")
 """What an article's passages have of its header."""
 ARTICLE_HEADER = (*HEADER, "place", "section", "approximate")
-_PASSAGE = tuple(column for column in passages.c if column.name != "facts")
-_PASSAGES = select(*_PASSAGE).order_by(passages.c.article_id, passages.c.ordinal)
+_PASSAGES = select(
+    *(passages.c[name] for name in ("id", "article_id", "ordinal", "start", "end", "sentences", "teaser"))
+)
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _PASSAGES_BY_ID = _PASSAGES.where(passages.c.id.in_(_IDS))
 _OWNERS_BY_ID = select(
     *(articles.c[name] for name in ("id", "text", "revision", "updated", "counts_as", *HEADER))
 ).where(articles.c.id.in_(_IDS))
+
+
+class Hydrated(NamedTuple):
+    """Passages, and the whole texts that they were cut from, by the article's id; of one snapshot."""
+
+    passages: list[Passage]
+    texts: dict[str, str]
 
 
 def article_row(revised: Revised) -> dict[str, Any]:
@@ -76,34 +84,43 @@ def hydrated(connection: Connection, condition: ColumnElement[bool]) -> list[Pas
 
     Texts are cut here, not in SQL: SQLite's ``substr`` ends at a NUL.
     """
-    return _owned(connection, connection.execute(_PASSAGES.where(condition)).all())
+    query = _PASSAGES.where(condition).order_by(passages.c.article_id, passages.c.ordinal)
+    return _owned(connection, connection.execute(query).all()).passages
 
 
-def hydrated_by_id(connection: Connection, ids: Sequence[str]) -> list[Passage]:
-    """The passages with these ids, in reading order: :func:`hydrated` without making the query anew each time."""
+def hydrated_by_id(connection: Connection, ids: Sequence[str]) -> Hydrated:
+    """The passages with these ids, in no order: :func:`hydrated` without making the query anew each time."""
     return _owned(connection, connection.execute(_PASSAGES_BY_ID, {"ids": ids}).all())
 
 
-def _owned(connection: Connection, rows: Sequence[Row[Any]]) -> list[Passage]:
-    wanted = {row.article_id for row in rows}
-    found = connection.execute(_OWNERS_BY_ID, {"ids": list(wanted)}) if wanted else ()
-    owners = {owner.id: owner for owner in found}
-    return [_passage(row, owners[row.article_id]) for row in rows]
+def _owned(connection: Connection, rows: Sequence[Any]) -> Hydrated:
+    wanted = list({row[1] for row in rows})
+    owners = {owner[0]: owner for owner in connection.execute(_OWNERS_BY_ID, {"ids": wanted})} if wanted else {}
+    return Hydrated([_passage(row, owners[row[1]]) for row in rows], {id: owner[1] for id, owner in owners.items()})
 
 
 def _passage(row: Any, owner: Any) -> Passage:
+    """Taken apart by place: a search reads forty rows, and their names would take longer than the query."""
+    id, article_id, ordinal, start, end, sentences, teaser = row
+    _, text, revision, updated, counts_as, title, source, url, author, published, language, modified = owner
     return Passage(
-        id=row.id,
-        article_id=row.article_id,
-        ordinal=row.ordinal,
-        start=row.start,
-        end=row.end,
-        text=owner.text[row.start : row.end],
-        sentences=tuple(Span(*span) for span in row.sentences),
-        teaser=row.teaser,
-        updated=owner.updated if owner.revision > 1 else None,
-        counts_as=owner.counts_as,
-        **{name: getattr(owner, name) for name in HEADER},
+        id,
+        article_id,
+        ordinal,
+        start,
+        end,
+        text[start:end],
+        tuple(map(Span._make, sentences)),
+        title,
+        source,
+        url,
+        author,
+        published,
+        language,
+        modified=modified,
+        teaser=teaser,
+        updated=updated if revision > 1 else None,
+        counts_as=counts_as,
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from qa.library.lexical import folded_source
+from qa.retrieve.scoring import scored
 from qa.values import Filters, Passage
 
 # Shares of the best score that a passage gains whose article is of the time that the question speaks of, and that the
@@ -22,7 +22,7 @@ def preferred(passages: Sequence[Passage], wishes: Sequence[Filters]) -> list[Pa
     best = max((passage.score for passage in passages), default=0.0)
     newest = max((day for passage in passages if (day := published(passage))), default=None)
     raised = [
-        replace(each, score=each.score + best * (_newness(each, newest) + (WISHED if _fits(each, wishes) else 0.0)))
+        scored(each, each.score + best * (_newness(each, newest) + (WISHED if _fits(each, wishes) else 0.0)))
         for each in passages
     ]
     return sorted(raised, key=lambda passage: -passage.score)

@@ -61,6 +61,7 @@ class Wording:
         spoken = tokens(question)
         content = dict.fromkeys(content_tokens(question, language) or spoken)
         stems = [stem(token, language) for token in spoken]
+        self._stems = frozenset(stems)
         self._language = language
         words = [_word(token, language) for token in content]
         self._weights = [rarity(word.stem) for word in words]
@@ -72,41 +73,49 @@ class Wording:
                 self._by_concept.setdefault(concept, []).append((place, weight))
         self._total = sum(self._weights) or 1.0
         self._pairs = frozenset(itertools.pairwise(stems))
-        self._known: dict[str, _Met] = {}
+        self._known: dict[str, _Met | None] = {}
 
     def score(self, passage: Passage) -> float:
         """What is added to a passage's lexical score, in [0, 1.35]."""
         early = [0.0] * len(self._weights)
         best = 0.0
-        place = 0
-        before = ""
+        start = 0
+        before, last = "", -2
         pairs: set[tuple[str, str]] = set()
         for number in range(len(passage.sentences)):
             here = [0.0] * len(self._weights)
-            for token in tokens(passage.sentence(number)):
-                met = self._known.get(token) or self._meet(token)
-                for at, strength in met.words:
-                    here[at] = max(here[at], strength)
-                    early[at] = max(early[at], strength / (1 + place / EARLY_PLACES))
-                if (before, met.stem) in self._pairs:
+            spoken = tokens(passage.sentence(number))
+            for place, met in self._met(spoken, start):
+                for word, strength in met.words:
+                    here[word] = max(here[word], strength)
+                    early[word] = max(early[word], strength / (1 + place / EARLY_PLACES))
+                if place == last + 1 and (before, met.stem) in self._pairs:
                     pairs.add((before, met.stem))
-                before = met.stem
-                place += 1
+                before, last = met.stem, place
+            start += len(spoken)
             best = max(best, self._weighed(here))
         return EARLY * self._weighed(early) + SENTENCE * best + PAIRS * len(pairs) / max(1, len(self._pairs))
+
+    def _met(self, spoken: Sequence[str], start: int) -> list[tuple[int, _Met]]:
+        """The words of a sentence that are something to the question, with their places from ``start`` on."""
+        known = self._known
+        for token in set(spoken) - known.keys():
+            known[token] = self._meet(token)
+        return [(place, met) for place, token in enumerate(spoken, start) if (met := known[token])]
 
     def _weighed(self, strengths: Sequence[float]) -> float:
         return sum(map(float.__mul__, self._weights, strengths)) / self._total
 
-    def _meet(self, token: str) -> _Met:
+    def _meet(self, token: str) -> _Met | None:
+        """None for what is nothing to the question, as most words of a passage are."""
         word = _word(token, self._language)
+        if word.stem not in self._stems and self._by_concept.keys().isdisjoint(word.concepts):
+            return None
         strengths = dict.fromkeys(self._by_stem.get(word.stem, ()), 1.0)
         for concept, said in word.concepts.items():
             for place, asked in self._by_concept.get(concept, ()):
                 strengths[place] = max(strengths.get(place, 0.0), min(asked, said))
-        met = _Met(word.stem, tuple(strengths.items()))
-        self._known[token] = met
-        return met
+        return _Met(word.stem, tuple(strengths.items()))
 
 
 def reranked(hits: Sequence[Hit], wording: Wording, passages: Iterable[Passage]) -> list[Hit]:

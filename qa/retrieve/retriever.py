@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from qa.errors import ArticleNotFoundError, EmbeddingError, LLMError
+from qa.errors import EmbeddingError, LLMError
 from qa.library import Library
 from qa.library.hits import Hit
-from qa.library.lexical import SHELVES, LexicalIndex, shelf_of
 from qa.library.stores import Stores
 from qa.library.vectors import VectorStore
 from qa.retrieve.copies import counted_once
-from qa.retrieve.fusion import EMBEDDED_SHARE, MODEL_SHARE, LanguageList, add_vectors, merge_languages
+from qa.retrieve.fusion import EMBEDDED_SHARE, MODEL_SHARE, add_vectors, merge_languages
+from qa.retrieve.languages import by_language
 from qa.retrieve.neighbours import joined
 from qa.retrieve.preference import passes, preferred
 from qa.retrieve.question import Outlets, limited_by, understand, without
-from qa.retrieve.rerank import RERANKED, Wording, reranked
+from qa.retrieve.reading import Reading
 from qa.retrieve.rerankers import Reranker, make_reranker
 from qa.retrieve.rerankers.reranker import reordered
+from qa.retrieve.scoring import scored
 from qa.retrieve.selection import select
-from qa.retrieve.weights import OTHER_LANGUAGE, SAME_LANGUAGE
 from qa.settings import Settings
-from qa.text import detect_language
 from qa.values import Filters, Passage, Understanding
 
 log = logging.getLogger(__name__)
@@ -35,12 +35,16 @@ log = logging.getLogger(__name__)
 CANDIDATES = 3
 FEWEST_CANDIDATES = 24
 MOST_CANDIDATES = 1000
-FOREIGN_PART = 2  # beside its own, another language gives so many times fewer: most of its places are far down
 # Chroma knows nothing of the filters (its own are slow), so more is fetched and what does not pass is dropped.
 FILTERED_CANDIDATES = 400
 # A teaser of another story is worth this much of what a passage of the article itself would be: enough to be found
 # where nothing else tells of it, too little to come before an article that does.
 TEASER_WORTH = 0.5
+
+
+# Chroma and tantivy let other threads of Python run, so the vectors and the other languages are searched beside the
+# question's own language.
+THREADS = 4
 
 
 class Retrieval(NamedTuple):
@@ -69,6 +73,7 @@ class Retriever:
         self._today = today
         self._reranker = make_reranker(settings) if reranker is None else reranker
         self._outlets: tuple[int, Outlets] | None = None
+        self._beside = ThreadPoolExecutor(THREADS, "sanad-search")
 
     def retrieve(
         self, question: str, *, filters: Filters | None = None, top_k: int = 8, understand: bool = True
@@ -113,24 +118,19 @@ class Retriever:
         count: int = 0,
     ) -> tuple[Passage, ...]:
         count = count or max(FEWEST_CANDIDATES, CANDIDATES * top_k)
-        read = _Reader(self._library)
-        scores = merge_languages(*_by_language(stores.lexical, read, question, filters, count))
-        scores = add_vectors(scores, self._nearest(stores.vectors, question, filters, count), self._share)
+        read = Reading(self._library)
+        nearest = self._beside.submit(self._nearest, stores.vectors, question, filters, count)
+        languages = by_language(stores.lexical, read, question, filters, count, self._beside)
+        scores = add_vectors(merge_languages(*languages), nearest.result(), self._share)
         ranked = sorted(scores, key=lambda id: (-scores[id], id))
         passing = _scored(read, ranked, scores, filters, count)
-        once = counted_once(self._library, passing, scores, lambda passage: passes(passage, filters))
+        once = counted_once(read.article, passing, scores, lambda passage: passes(passage, filters))
         kept = list(islice(once, count))
         if len(kept) < top_k and count <= len(scores) and count < MOST_CANDIDATES:
             return self._ranked(stores, question, filters, top_k, understood, 4 * count)  # copies took the places
         wishes = [each.filters for each in understood if not each.strict and not each.dropped]
         chosen = select(self._reordered(question, preferred(kept, wishes)), top_k)
-        return tuple(self._library.with_copies(joined(chosen, self._text_of)))
-
-    def _text_of(self, article_id: str) -> str | None:
-        try:
-            return self._library.article(article_id).text
-        except ArticleNotFoundError:
-            return None
+        return tuple(self._library.with_copies(joined(chosen, read.text)))
 
     def _reordered(self, question: str, passages: list[Passage]) -> list[Passage]:
         """The passages as the reranker orders them; as they were when it fails, which the log says."""
@@ -149,53 +149,12 @@ class Retriever:
         return vectors.query(vector, max(count, FILTERED_CANDIDATES) if filters else count)
 
 
-class _Reader:
-    """Reads passages from the library, each once."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._known: dict[str, Passage] = {}
-
-    def passages(self, ids: Sequence[str]) -> list[Passage]:
-        """Those of the passages that are there, in the order asked."""
-        self._known |= {each.id: each for each in self._library.passages([id for id in ids if id not in self._known])}
-        return [self._known[id] for id in ids if id in self._known]
-
-
 def _scored(
-    read: _Reader, ids: Sequence[str], scores: Mapping[str, float], filters: Filters, at_once: int
+    read: Reading, ids: Sequence[str], scores: Mapping[str, float], filters: Filters, at_once: int
 ) -> Iterator[Passage]:
     """The passages with these ids, a few at a time, with their scores; those that do not pass are left out."""
     for start in range(0, len(ids), at_once):
         for passage in read.passages(ids[start : start + at_once]):
             if passes(passage, filters):
                 worth = TEASER_WORTH if passage.teaser else 1.0
-                yield replace(passage, score=worth * scores[passage.id])
-
-
-def _by_language(
-    lexical: LexicalIndex, read: _Reader, question: str, filters: Filters, count: int
-) -> tuple[LanguageList, list[LanguageList]]:
-    language = detect_language(question)
-    home = shelf_of(language)
-    filled = [shelf for shelf, passages in lexical.counts().items() if passages]
-    if filters.language:
-        filled = [shelf for shelf in filled if shelf == shelf_of(filters.language)]
-
-    def hits(shelf: str, *, foreign: bool, k: int = count) -> list[Hit]:
-        weights = OTHER_LANGUAGE if foreign else SAME_LANGUAGE[shelf]
-        return lexical.search(question, language=language, shelf=shelf, k=k, filters=filters, weights=weights)
-
-    own = hits(home, foreign=False) if home in filled else []
-    if own:
-        wording = Wording(question, language, lambda stem: lexical.rarity(stem, home))
-        own = reranked(own, wording, read.passages([hit.id for hit in own[:RERANKED]]))
-    abroad = [
-        found
-        for shelf in SHELVES
-        if shelf in filled and shelf != home
-        if (found := hits(shelf, foreign=True, k=count // FOREIGN_PART if own else count))
-    ]
-    others = [LanguageList(found, found[0].score) for found in abroad]
-    strength = hits(home, foreign=True, k=1) if own and others else []
-    return LanguageList(own, strength[0].score if strength else 0.0), others
+                yield scored(passage, worth * scores[passage.id])

@@ -20,6 +20,8 @@ STOP = re.compile(
 
 _TOKEN_BEFORE = re.compile(rf"[\w.{MARKS}{TATWEEL}{HALF_SPACES}\u200d]+\Z")
 _LONGEST_TOKEN = 24
+_BRACKETS = (("(", ")"), ("[", "]"))
+_LONGEST_ASIDE = 300  # code points on each side of a stop in which its brackets are looked for
 _CACHED_TOKENS = 1 << 13
 _NEXT = re.compile(rf"[\s{INVISIBLE}]*([^\s{INVISIBLE}])")
 _NEXT_WORD = re.compile(r"\s*[\"'“‘(\[]?([A-Z][A-Za-z]*)")
@@ -60,7 +62,7 @@ def ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     if before in "([" or (after in _GOES_ON and not signed):
         return False
     if "؛" in signs:
-        return True
+        return not _in_brackets(text, stop, start, end)
     if after.islower() and after.isascii() and not _ARABIC.match(before):
         return False
     if signs.startswith(("...", "…", "..")):
@@ -72,6 +74,17 @@ def ends_sentence(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     if apart:
         return not signs.endswith(".") or _full_stop_ends(text, stop, start, end)
     return _ends_without_space(text, stop, start, end, before, after)
+
+
+def _in_brackets(text: str, stop: re.Match[str], start: int, end: int) -> bool:
+    """Whether the stop is between an opening bracket and, not far behind it, the one that closes it."""
+    before = text[max(start, stop.start() - _LONGEST_ASIDE) : stop.start()]
+    behind = text[stop.end() : min(end, stop.end() + _LONGEST_ASIDE)]
+    for opening, closing in _BRACKETS:
+        closes, opens = behind.find(closing), behind.find(opening)
+        if before.rfind(opening) > before.rfind(closing) and closes >= 0 and not 0 <= opens < closes:
+            return True
+    return False
 
 
 def _token_before(text: str, place: int, start: int) -> str:

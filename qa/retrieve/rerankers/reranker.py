@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
+from qa.retrieve.scoring import scored
 from qa.values import Passage
 
 
@@ -31,4 +32,4 @@ def reordered(question: str, passages: Sequence[Passage], reranker: Reranker) ->
     """The passages by the reranker's scores, best first, equals as they were; each place keeps its score."""
     scores = reranker.scores(question, passages)
     order = sorted(range(len(passages)), key=lambda at: -scores[at])
-    return [replace(passages[at], score=passages[place].score) for place, at in enumerate(order)]
+    return [scored(passages[at], passages[place].score) for place, at in enumerate(order)]

@@ -228,6 +228,16 @@ def test_a_statement_in_another_language_than_its_quotes_is_shown_as_a_translati
     assert answer.citations[0].quote == "مدیر موزه باد سیماب نازنین کوهستانی است."
 
 
+@pytest.mark.parametrize("manner", [translates, "wrong_language"])
+def test_an_answer_in_another_language_than_the_question_comes_with_a_notice(
+    manner: str | Callable[[Asked], str], make_engine: MakeEngine
+) -> None:
+    with ScriptedServer(manner) as server:
+        answer = answer_of(events_of(make_engine, server, QUESTIONS["fa"]))
+    assert answer.notice == "مدل زبانی به زبانی غیر از زبان پرسش نوشته است."
+    assert bool(answer.statements) == (manner is translates)
+
+
 def test_what_an_answer_used_costs_what_the_settings_say(make_engine: MakeEngine) -> None:
     with ScriptedServer("honest") as server:
         priced = answer_of(events_of(make_engine, server, QUESTIONS["en"], price_input=2.0, price_output=8.0)).usage

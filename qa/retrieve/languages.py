@@ -1,0 +1,55 @@
+"""A list of each language: the question's own by all channels, its best reranked; the others by what words mean."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, NamedTuple
+
+from qa.library.hits import Hit
+from qa.library.lexical import SHELVES, LexicalIndex, shelf_of
+from qa.library.terms import query_terms
+from qa.retrieve.fusion import LanguageList
+from qa.retrieve.reading import Reading
+from qa.retrieve.rerank import RERANKED, Wording, reranked
+from qa.retrieve.weights import OTHER_LANGUAGE, SAME_LANGUAGE
+from qa.text import detect_language
+from qa.values import Filters
+
+FOREIGN_PART: Final = 2  # beside its own, another language gives so many times fewer: most of its places are far down
+
+
+class Lists(NamedTuple):
+    """What the shelf of the question's language answered, and the others, those that found nothing left out."""
+
+    own: LanguageList
+    others: list[LanguageList]
+
+
+def by_language(
+    lexical: LexicalIndex, read: Reading, question: str, filters: Filters, count: int, beside: ThreadPoolExecutor
+) -> Lists:
+    """The ``count`` best of each language that the filters let through; the others' are searched ``beside``."""
+    language = detect_language(question)
+    home = shelf_of(language)
+    query_terms(question, language)  # kept, so that the threads need not make them each
+    filled = [shelf for shelf, passages in lexical.counts().items() if passages]
+    if filters.language:
+        filled = [shelf for shelf in filled if shelf == shelf_of(filters.language)]
+
+    def meaning(shelf: str, k: int = count, among: list[str] | None = None) -> list[Hit]:
+        return lexical.search(
+            question, language=language, shelf=shelf, k=k, filters=filters, among=among, weights=OTHER_LANGUAGE
+        )
+
+    asked = [beside.submit(meaning, shelf) for shelf in SHELVES if shelf in filled and shelf != home]
+    own: list[Hit] = []
+    if home in filled:
+        own = lexical.search(question, language=language, k=count, filters=filters, weights=SAME_LANGUAGE[home])
+    best = [hit.id for hit in own]
+    if own:
+        wording = Wording(question, language, lambda stem: lexical.rarity(stem, home))
+        own = reranked(own, wording, read.passages(best[:RERANKED]))
+    most = count // FOREIGN_PART if own else count
+    others = [LanguageList(hits[:most], hits[0].score) for future in asked if (hits := future.result())]
+    strongest = meaning(home, k=1, among=best) if own and others else []
+    return Lists(LanguageList(own, strongest[0].score if strongest else 0.0), others)
