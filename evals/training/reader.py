@@ -6,8 +6,8 @@ The language is the part of the file name before ``.json``. Each file is ingeste
 passages; then each half of its titles), and every answerable question is asked through the real retriever: over the
 half that holds its title it can be answered, over the other half it can't. Questions that the file calls
 unanswerable are near misses, asked of all its passages; they count little: in full they cost more right answers than
-they save wrong ones. Questions of a fifth of the titles, by a hash, are never
-trained on; the figures printed are theirs. Files after ``--unseen`` are only measured. Question length is no input.
+they save wrong ones. Questions of a fifth of the titles, by a hash, are never trained on; the figures printed are
+theirs. Files after ``--unseen`` are only measured. Question length is no input.
 """
 
 from __future__ import annotations
