@@ -113,7 +113,7 @@ def print_articles(articles: Sequence[Article], *, as_json: bool) -> None:
 def print_article(article: Article, facts: Sequence[Fact], *, as_json: bool) -> None:
     """One article, header and text; as JSON with the dates and numbers that it names, too."""
     if as_json:
-        print_json({**asdict(article), "facts": [asdict(fact) for fact in facts]})
+        print_json({**asdict(article), "facts": [fact._asdict() for fact in facts]})
         return
     for name, value in article.header().items():
         if value is not None:

@@ -36,9 +36,10 @@ _NUMBER = ("unit", "upper", "approximate")
 
 
 def _row(fact: Fact) -> list[Any]:
-    values: list[Any] = [fact.value, *(getattr(fact, name) for name in _NUMBER)]
-    if fact.kind == "date":
-        values = [fact.first, fact.last, fact.approximate]
-    while not values[-1]:
-        values.pop()
-    return [fact.kind, fact.start, fact.end, *values]
+    kind, start, end, first, last, value, upper, unit, approximate = fact
+    if kind == "date":
+        return [kind, start, end, first, last, True] if approximate else [kind, start, end, first, last]
+    row = [kind, start, end, value, unit, upper, approximate]
+    while not row[-1]:
+        row.pop()
+    return row

@@ -91,7 +91,7 @@ def _number_fact(quantity: Quantity, offset: int) -> Fact:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=48_000)
 def _sign_of(word: str) -> str:
     """What a sentence with this folded word may name: a month, a relative date, a year, a number, or nothing ("").
 
@@ -99,7 +99,12 @@ def _sign_of(word: str) -> str:
     """
     if word in _idle():
         return "weak"
-    for form in (word, _CLITIC.sub("", word.removesuffix("ماه")), _DIGITS.sub("", word)):
+    forms = [word]
+    if not word.isascii():
+        forms.append(_CLITIC.sub("", word.removesuffix("ماه")))
+    if not word.isalpha():
+        forms.append(_DIGITS.sub("", word))
+    for form in forms:
         if form in _date_words():
             return _date_words()[form]
     if word in _YEAR_WORDS:

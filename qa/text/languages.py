@@ -132,7 +132,7 @@ def detect_language(text: str) -> str:
     sample = _DROPPED.sub("", text[:_SAMPLE])
     words = _word_evidence(sample)
     arabic, latin = (sum(map(len, script.findall(sample))) for script in (_ARABIC_SCRIPT, _LATIN_SCRIPT))
-    if _ANY_OTHER_SCRIPT.search(sample):
+    if not sample.isascii() and _ANY_OTHER_SCRIPT.search(sample):
         for language, script in _OTHER_SCRIPTS.items():
             if len(script.findall(sample)) > arabic + latin:
                 return language

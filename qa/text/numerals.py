@@ -19,6 +19,7 @@ _PIECE: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]|_"
 _PERSIAN_ONLY: Final = "پچژگکی\u200c"
 _ARABIC_ONLY: Final = "ةىأإ"
 _ARABIC_ARTICLE: Final = re.compile(rf"\bال(?![{_ARABIC_ONLY}])\w")
+_CLITIC_LETTERS: Final = "وفبلکا"
 _CLITICS: Final = re.compile("^[وف]?(?:[بلک]?ال|لل|[بلک])?")
 
 
@@ -64,11 +65,12 @@ def pieces(folded: Folded) -> list[Piece]:
     """The words, numbers and signs of folded text, in order; numbers carry their value."""
     found: list[Piece] = []
     for match in _PIECE.finditer(folded.text):
+        start, end = match.span()
         text = match[0]
         if text[0].isdecimal():
             found += _literals(folded, match)
         else:
-            found.append(_made(Piece, (text, *match.span(), None)))
+            found.append(_made(Piece, (text, start, end, None)))
     return found
 
 
@@ -127,6 +129,8 @@ def number_words(word: str) -> tuple[NumberWord, ...]:
 
 def _with_clitics(word: str) -> tuple[NumberWord, ...]:
     """The Arabic readings of a word behind «و», «ف» (and), «ب», «ل», «ک» and the article."""
+    if word[0] not in _CLITIC_LETTERS:
+        return ()
     clitics = _CLITICS.match(word)
     for bare in dict.fromkeys((word[1:] if word[:1] in ("و", "ف") else "", word[clitics.end() :] if clitics else "")):
         # Shorter words are too often something else: «لست» (I am not) is not six.

@@ -53,8 +53,7 @@ class Article:
         return {name: value for name, value in asdict(self).items() if name not in {"text", "clutter", "teasers"}}
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A date or a number that an article names, normalised: ``article.text[start:end]`` writes it.
 
     A date means the days ``first`` to ``last`` (ISO 8601, Gregorian, both included). A number has its ``value`` as a

@@ -29,7 +29,8 @@ VERSION = 2  # to be raised whenever the same text would get another vector: a n
 DIMENSIONS = 384
 DIRECTIONS = 8
 ENOUGH_TO_TELL = 400  # code points that the language of a text is told from
-_CACHED = 1 << 16  # words; about 25 MB when full
+_CACHED = 48_000  # words; about 20 MB when full
+_CACHED_CONCEPTS = 1 << 13
 _WEIGHT_BYTES = 4
 _AT_ONCE = 64  # texts that are added up in one go
 
@@ -88,6 +89,6 @@ def _word(word: str, language: str) -> _Word:
     return _Word(b"".join(map(_directions, concepts)), weights.tobytes())
 
 
-@lru_cache(_CACHED)
+@lru_cache(_CACHED_CONCEPTS)
 def _directions(concept: str) -> bytes:
     return hashlib.blake2b(concept.encode(), digest_size=4 * DIRECTIONS).digest()
