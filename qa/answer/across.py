@@ -6,7 +6,7 @@ Then all that is measured of a sentence in the question's own language can be me
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -22,14 +22,16 @@ _SHORTEST_NAME = 3
 _UNKNOWN = 0.5  # the weight of the skeleton of a word that the table does not know
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def as_asked(question: Question, sentence: Analysis) -> Analysis:
     """``sentence`` with the question's stems in the places of the words that mean them; itself in one language."""
     if sentence.language == question.language:
         return sentence
     asked = [*zip(question.content, question.stems, strict=True), *question.carried]
+    meanings = [(concepts_of(word, question.language), own) for word, own in asked]
+    any_meaning = frozenset[str]().union(*(each for each, _ in meanings))
     stems = tuple(
-        _meant(token.folded, sentence.language, asked, question.language) or own if own else ""
+        _meant(concepts_of(token.folded, sentence.language), meanings, any_meaning) or own if own else ""
         for token, own in zip(sentence.tokens, sentence.stems, strict=True)
     )
     words = {own: word for word, own in asked}
@@ -38,12 +40,15 @@ def as_asked(question: Question, sentence: Analysis) -> Analysis:
     return replace(sentence, stems=stems, content=content, grams=frozenset(ngrams(spoken, GRAM, GRAM)))
 
 
-def _meant(word: str, language: str, asked: list[tuple[str, str]], asked_language: str) -> str | None:
-    """The stem of the question's word that means most nearly what ``word`` means, or None."""
-    meanings = concepts_of(word, language)
+def _meant(
+    said: Mapping[str, float], asked: Sequence[tuple[Mapping[str, float], str]], any_meaning: frozenset[str]
+) -> str | None:
+    """The stem of the question's word that means most nearly what a word with the meanings ``said`` does, or None."""
+    if any_meaning.isdisjoint(said):
+        return None
     best, nearest = 0.0, None
-    for other, own in asked:
-        shared = _shared(meanings, concepts_of(other, asked_language))
+    for meanings, own in asked:
+        shared = _shared(said, meanings)
         if shared > best:
             best, nearest = shared, own
     return nearest

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from qa.answer.mentions import Mentions, find_mentions
+from qa.answer.mentions import Mentions
 from qa.text import ngrams, stem, stopwords, words
 from qa.text.concepts import SKELETON_MARK, concepts_of
 
-_CACHED_SENTENCES = 1 << 14
+_CACHED_SENTENCES = 1 << 10
 GRAM = 4  # length of the character n-grams that survive lost half-spaces and unknown endings
 _SHORTEST_SKELETON = 4  # consonants of a name that may meet in another spelling; shorter ones meet by chance
 
@@ -39,6 +39,7 @@ class Analysis:
     stems: tuple[str, ...]
     content: frozenset[str]
     grams: frozenset[str]
+    mentions: Mentions
 
     @cached_property
     def where(self) -> Mapping[str, tuple[int, ...]]:
@@ -65,11 +66,6 @@ class Analysis:
                         found[concept] = weight
         return found
 
-    @cached_property
-    def mentions(self) -> Mentions:
-        """The dates, numbers and names in the sentence."""
-        return find_mentions(self.text, self.language)
-
 
 @lru_cache(maxsize=1 << 16)
 def meanings_of(word: str, language: str) -> Mapping[str, float]:
@@ -95,4 +91,5 @@ def analyse(text: str, language: str) -> Analysis:
     stems = tuple("" if token.folded in stops else stem(token.folded, language) for token in tokens)
     content = frozenset(each for each in stems if each)
     spoken = " ".join(token.folded for token, each in zip(tokens, stems, strict=True) if each)
-    return Analysis(text, language, tuple(tokens), stems, content, frozenset(ngrams(spoken, GRAM, GRAM)))
+    grams = frozenset(ngrams(spoken, GRAM, GRAM))
+    return Analysis(text, language, tuple(tokens), stems, content, grams, Mentions(text, language))

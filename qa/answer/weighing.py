@@ -1,4 +1,7 @@
-"""How much each word of a question counts: the rarer among the sentences it is asked of, the more."""
+"""How much each word of a question counts: the rarer among the sentences it is asked of, the more.
+
+Sums run over sets, whose order changes from one process to the next: ``fsum`` gives the same for every order.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,8 @@ class Ruler:
         self.stems |= {found: weight * counts for found, weight in carried.items()}
         self.bare = self.stems.keys() - question.asking
         self.grams = _weights(question.grams, [sentence.grams for sentence in sentences])
-        self.stem_total = sum(self.stems.values()) or 1.0
-        self.gram_total = sum(self.grams.values()) or 1.0
+        self.stem_total = math.fsum(self.stems.values()) or 1.0
+        self.gram_total = math.fsum(self.grams.values()) or 1.0
         everywhere = frozenset[str]().union(*documents)
         self.missed = 1 - self.cover(everywhere)
         words = (*zip(question.content, question.stems, strict=True), *question.carried)
@@ -30,7 +33,7 @@ class Ruler:
 
     def cover(self, content: Iterable[str]) -> float:
         """The weighted share of the question's stems in ``content``."""
-        return sum(self.stems[each] for each in self.stems.keys() & content) / self.stem_total
+        return math.fsum(self.stems[each] for each in self.stems.keys() & content) / self.stem_total
 
     def share(self, found: Iterable[str], wanted: Iterable[str]) -> float:
         """Of the weight of ``wanted`` stems of the question, the share in ``found``; 0.5 when none is wanted."""
@@ -38,17 +41,17 @@ class Ruler:
 
     def meant(self, sentence: Analysis) -> float:
         """The weighted share of the stems that the sentence lacks and has a word of the same meaning for."""
-        total = 0.0
-        for own in self.stems.keys() - sentence.content:
-            shared = self._meanings[own].keys() & sentence.meanings.keys()
-            total += self.stems[own] * max(
-                (min(self._meanings[own][each], sentence.meanings[each]) for each in shared), default=0.0
-            )
-        return total / self.stem_total
+        lacking = self.stems.keys() - sentence.content
+        return math.fsum(self.stems[own] * self._nearest(own, sentence) for own in lacking) / self.stem_total
+
+    def _nearest(self, own: str, sentence: Analysis) -> float:
+        meanings = self._meanings[own]
+        shared = meanings.keys() & sentence.meanings.keys()
+        return max((min(meanings[each], sentence.meanings[each]) for each in shared), default=0.0)
 
     def cover_grams(self, grams: Iterable[str]) -> float:
         """The weighted share of the question's n-grams in ``grams``."""
-        return sum(self.grams[each] for each in self.grams.keys() & grams) / self.gram_total
+        return math.fsum(self.grams[each] for each in self.grams.keys() & grams) / self.gram_total
 
     def share_grams(self, found: Iterable[str], wanted: Iterable[str]) -> float:
         """Of the weight of ``wanted`` n-grams of the question, the share in ``found``; 0.5 when none is wanted."""
@@ -57,8 +60,8 @@ class Ruler:
 
 def _share(weights: Mapping[str, float], found: Iterable[str], wanted: Iterable[str]) -> float:
     wanted = weights.keys() & wanted
-    total = sum(weights[each] for each in wanted)
-    return sum(weights[each] for each in wanted & frozenset(found)) / total if total else 0.5
+    total = math.fsum(weights[each] for each in wanted)
+    return math.fsum(weights[each] for each in wanted & frozenset(found)) / total if total else 0.5
 
 
 def _weights(wanted: Iterable[str], documents: Sequence[frozenset[str]]) -> dict[str, float]:

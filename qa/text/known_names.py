@@ -53,17 +53,24 @@ def name_standing(word: str, language: str, *, before: str = "", begins: bool = 
     ``before`` is the folded word in front of it; ``begins`` is true at the start of a sentence, where a capital
     says nothing.
     """
+    standing, titled = _alone(word, language, begins=begins)
+    return "name" if titled and before in _titles() else standing
+
+
+@lru_cache(maxsize=1 << 15)
+def _alone(word: str, language: str, *, begins: bool) -> tuple[Standing, bool]:
+    """The standing of a word whatever stands before it, and whether a title before it would make it a name."""
     folded = fold(word).text.replace(" ", "")
     if len(folded) < _SHORTEST_NAME or not folded.isalpha() or folded in stopwords(language):
-        return "word"
+        return "word", False
     if folded in months() or folded in weekdays():
-        return "word"
+        return "word", False
     if place_of(folded) is not None:
-        return "name"
+        return "name", False
     if folded[0].isascii():
-        return _english(word, folded, begins=begins)
+        return _english(word, folded, begins=begins), False
     found = _by_meaning(folded, language)
-    return "name" if found == "perhaps" and before in _titles() else found
+    return found, found == "perhaps"
 
 
 def _english(word: str, folded: str, *, begins: bool) -> Standing:
