@@ -58,7 +58,8 @@ class Retrieval(NamedTuple):
 class Retriever:
     """Ranks the passages of a library for a question.
 
-    ``today`` gives the day that "last week" counts from; ``reranker`` takes the place of the one in the settings.
+    ``today`` gives the day that "last week" counts from; ``reranker`` takes the place of the one in the settings, and
+    ``vector_share`` that of the embedder's usual share in the scores (0 leaves the vectors out).
     """
 
     def __init__(
@@ -68,9 +69,11 @@ class Retriever:
         *,
         today: Callable[[], date] = date.today,
         reranker: Reranker | None = None,
+        vector_share: float | None = None,
     ) -> None:
         self._library = library
-        self._share = EMBEDDED_SHARE if settings.embeddings == "embedded" else MODEL_SHARE
+        usual = EMBEDDED_SHARE if settings.embeddings == "embedded" else MODEL_SHARE
+        self._share = usual if vector_share is None else vector_share
         self._today = today
         self._reranker = make_reranker(settings) if reranker is None else reranker
         self._outlets: tuple[int, Outlets] | None = None
@@ -149,7 +152,7 @@ class Retriever:
 
     def _nearest(self, vectors: VectorStore, question: str, filters: Filters, count: int) -> Sequence[Hit]:
         vector = self._library.embedder.embed_query(question)
-        if not vector.any():
+        if not self._share or not vector.any():
             return []
         return vectors.query(vector, max(count, FILTERED_CANDIDATES) if filters else count)
 
