@@ -41,11 +41,8 @@ from qa.answer.questions import read_question
 from qa.answer.trees import Trees
 
 TREES = 100
-REFUSED = 0.9  # share of a language's training questions without an answer in the library that its bar refuses
-ARABIC_COUNTS = (
-    3.0  # what an Arabic question counts in the ranking: their files are small, and Persian has the large one
-)
-NEAR_COUNTS = 0.3  # what a near miss counts beside a question whose title is not in the library at all
+REFUSED = 0.88  # share of a language's training questions without an answer in the library that its bar refuses
+NEAR_COUNTS = 0.1  # what a near miss counts beside a question whose title is not in the library at all
 HOPELESS = 0.01  # share of the answerable questions below the looser bar under which an LLM is not even asked
 
 
@@ -94,16 +91,11 @@ def train(material: Material) -> ReaderModel:
     sentence = fit_ranking(
         [sentence_inputs(each.features) for each in ranked],
         [each.right for each in ranked],
-        _ranking_shares([each.file for each in ranked]),
+        file_shares([each.file for each in ranked]),
     )
     trees = _grow(sentence, ranked)
     blank = ReaderModel(sentence, trees, Linear(np.zeros(0), 0.0), {}, 0.0, fit_marker(ranked))
     return _with_odds(blank, material)
-
-
-def _ranking_shares(files: Sequence[str]) -> Table:
-    shares = file_shares(files) * [ARABIC_COUNTS if name.endswith(".ar.json") else 1.0 for name in files]
-    return np.asarray(shares / shares.sum())
 
 
 def _grow(sentence: Linear, ranked: Sequence[Example]) -> Trees:
@@ -119,7 +111,7 @@ def _grow(sentence: Linear, ranked: Sequence[Example]) -> Trees:
             files.append(each.file)
     sizes = np.array([len(each) for each in right])
     starts = np.r_[0, np.cumsum(sizes)[:-1]]
-    share = np.repeat(_ranking_shares(files) * len(files), sizes)
+    share = np.repeat(file_shares(files) * len(files), sizes)
     logs = np.log(np.maximum(np.concatenate(right), 1e-300))
 
     def pull(scores: Table) -> Pull:

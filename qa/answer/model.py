@@ -38,19 +38,7 @@ _OF_THE_BEST = (
     "best_passage", "ahead", "fits", "counted", "focus", "named", "named_passage", "relevance", "dense", "names",
     "places", "digits", "marked",
 )  # fmt: skip
-# What a kind of question asks for tells more when it is missing than when another kind is asked.
-_OF_THE_KIND = (
-    *(f"{kind}:{name}" for kind in ("who", "when", "where", "number", "which", "what")
-      for name in ("fits", "focus", "names")),
-    "number:counted", "number:digits", "where:places",
-    *(f"is_{kind}" for kind in ("who", "when", "where", "number", "which", "what")),
-)  # fmt: skip
-# Near misses share most words and lack one that matters: how far these stay below what is usual of an answer.
-# The levels were read off PQuAD's training titles, where a near miss is below them some four times as often.
-_USUAL = {"cover_around": 0.6, "cover_passage": 0.8, "cover_bare": 0.5, "grams_passage": 0.8, "cover_beside": 0.5}
-ANSWERABLE_INPUTS = (
-    "score", "lead", "share", "expected", *_OF_THE_BEST, *_OF_THE_KIND, *(f"short:{name}" for name in _USUAL),
-)  # fmt: skip
+ANSWERABLE_INPUTS = ("score", "lead", "share", "expected", *_OF_THE_BEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +124,8 @@ def answerable_inputs(features: Table, scores: Table, expected: float) -> Table:
     runner_up = scores[order[1]] if len(order) > 1 else scores[best] - 1
     shares = np.exp(scores - scores[best])
     column = {name: place for place, name in enumerate(FEATURES)}
-    row = {name: float(features[best, place]) for name, place in column.items()}
-    of_the_kind = [
-        row[f"is_{kind}"] * row[name] if name else row[kind]
-        for kind, _, name in (each.partition(":") for each in _OF_THE_KIND)
-    ]
-    short = [max(0.0, usual - row[name]) for name, usual in _USUAL.items()]
-    of_the_best = [row[name] for name in _OF_THE_BEST]
-    lead = scores[best] - runner_up
-    return np.array([scores[best], lead, 1 / shares.sum(), expected, *of_the_best, *of_the_kind, *short])
+    of_the_best = [features[best, column[name]] for name in _OF_THE_BEST]
+    return np.array([scores[best], scores[best] - runner_up, 1 / shares.sum(), expected, *of_the_best])
 
 
 @cache
