@@ -29,7 +29,7 @@ VERSION = 2  # to be raised whenever the same text would get another vector: a n
 DIMENSIONS = 384
 DIRECTIONS = 8
 ENOUGH_TO_TELL = 400  # code points that the language of a text is told from
-_CACHED = 40_000  # words; about 20 MB when full
+_CACHED = 32_000  # words; about 15 MB when full
 _WEIGHT_BYTES = 4
 _AT_ONCE = 64  # texts that are added up in one go
 
