@@ -28,11 +28,12 @@ from types import TracebackType
 from typing import IO, Any, Generic, Self, TypeVar
 
 from qa.errors import WorkerError
+from qa.memory import keep_memory_together
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-AHEAD = 400
+AHEAD = 320
 AHEAD_BYTES = 6_000_000
 """Items, and bytes of them, that are worked on or wait to be taken: no more is held in memory. Enough to keep the
 processes busy while a batch of articles is stored; what is made of a text takes some fifteen times its bytes."""
@@ -263,6 +264,7 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints must not come between the results
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the one who takes the results decides
     bound_memory()
+    keep_memory_together()
     gc.set_threshold(_COLLECTED)
     source = sys.stdin.buffer
     try:
