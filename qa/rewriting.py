@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.answer.evidence import defuse
 from qa.errors import LLMError
+from qa.evidence import defuse
 from qa.llm import LLM
 from qa.prompts import load_prompt
 from qa.settings import Settings

@@ -71,6 +71,7 @@ def _sanad(library: Library, settings: Settings) -> dict[str, Ranker]:
         **without,
         f"{SANAD}, vectors alone": _vectors(library),
         f"{SANAD}, lexical": _lexical(library, {}),
+        f"{SANAD} without vectors": _fused(library, settings, vector_share=0.0),
         SANAD: _fused(library, settings),
     }
 
@@ -104,8 +105,8 @@ def _vectors(library: Library) -> Ranker:
     return rank
 
 
-def _fused(library: Library, settings: Settings) -> Ranker:
-    retriever = Retriever(library, settings)
+def _fused(library: Library, settings: Settings, vector_share: float | None = None) -> Ranker:
+    retriever = Retriever(library, settings, vector_share=vector_share)
     return lambda question: [hit.article_id for hit in retriever.retrieve(question.text, top_k=DEPTH)]
 
 

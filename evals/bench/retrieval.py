@@ -20,8 +20,7 @@ from evals.bench.process import run
 from evals.bench.quality import across_languages, same_language
 from evals.bench.questions import read_parallel, read_squad
 from evals.bench.result import SANAD, STOCK, Measurement, Progress, Result
-from evals.bench.searching import STOCK_FOLDER
-from evals.bench.searching import questions as asked
+from evals.bench.searching import STOCK_FOLDER, asked, questions
 from evals.bench.stock_search import fill_stock
 from qa.library import Library
 from qa.library.embedders import Vectors
@@ -84,8 +83,9 @@ def _speed(home: Path, size: int, searches: int) -> Iterator[Measurement]:
             fill_stock(Path(stock) / STOCK_FOLDER, library)
             yield from _recall(library, passages, searches)
         for system, place in ((SANAD, str(home)), (STOCK, stock)):
-            out = Path(stock) / "times.json"
-            ran = run([sys.executable, "-m", "evals.bench.searching", system, place, str(out), str(searches)])
+            given, out = Path(stock) / "asked.json", Path(stock) / "times.json"
+            given.write_text(json.dumps(asked(searches)), encoding="utf-8")
+            ran = run([sys.executable, "-m", "evals.bench.searching", system, place, str(given), str(out)])
             for name, times in json.loads(out.read_text(encoding="utf-8")).items():
                 yield Measurement(f"{name}, p50", system, "ms", (float(np.percentile(times, 50)),), passages)
                 yield Measurement(f"{name}, p95", system, "ms", (float(np.percentile(times, 95)),), passages)
@@ -99,7 +99,7 @@ def _rows(library: Library, ids: Sequence[str]) -> Vectors:
 
 def _recall(library: Library, size: int, searches: int) -> Iterator[Measurement]:
     """Share of the nearest passages, by exact search, that Chroma's graph finds."""
-    vectors = [vector for text in asked(searches) if (vector := library.embedder.embed_query(text)).any()]
+    vectors = [vector for text in questions(searches) if (vector := library.embedder.embed_query(text)).any()]
     ids = sorted(library.vectors.ids())
     rows = np.concatenate([_rows(library, ids[start : start + PAGE]) for start in range(0, len(ids), PAGE)])
     shares: dict[int, list[float]] = {count: [] for count in NEAREST}

@@ -1,8 +1,9 @@
 """One process that searches: how long each search takes. Its memory is measured by who starts it.
 
-python -m evals.bench.searching SYSTEM HOME OUT COUNT
+python -m evals.bench.searching SYSTEM HOME ASKED OUT
 
-SYSTEM is sanad or stock, OUT a JSON file (kind of search to milliseconds), COUNT how many searches of each kind.
+SYSTEM is sanad or stock, ASKED a JSON file (the questions, and an outlet to limit searches to), OUT another (kind of
+search to milliseconds, one for each question after the first few).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,9 +39,13 @@ def questions(count: int) -> list[str]:
     return found
 
 
-def limits() -> dict[str, Filters]:
+def asked(count: int) -> dict[str, Any]:
+    """What ASKED holds: made by whoever starts the process, so that its memory is that of searching alone."""
+    return {"questions": questions(count + WARM_UP), "source": next(generate(1)).source}
+
+
+def limits(source: str) -> dict[str, Filters]:
     """The filters, by the name of the search: of one in a hundred articles, one in twelve, a third, nearly all."""
-    source = next(generate(1)).source
     week = date(2025, 3, 3)
     return {
         UNFILTERED: Filters(),
@@ -52,7 +57,7 @@ def limits() -> dict[str, Filters]:
     }
 
 
-def _sanad(home: Path) -> Iterator[tuple[str, Callable[[str], object]]]:
+def _sanad(home: Path, source: str) -> Iterator[tuple[str, Callable[[str], object]]]:
     from qa.library import Library
     from qa.retrieve import Retriever
     from qa.settings import load_settings
@@ -60,11 +65,11 @@ def _sanad(home: Path) -> Iterator[tuple[str, Callable[[str], object]]]:
     settings = load_settings(home=home, embeddings="embedded", chroma_documents=False)
     with Library.open(settings) as library:
         retriever = Retriever(library, settings)
-        for name, filters in limits().items():
+        for name, filters in limits(source).items():
             yield name, lambda text, filters=filters: retriever.find(text, filters=filters, top_k=DEPTH)  # type: ignore[misc]
 
 
-def _stock(home: Path) -> Iterator[tuple[str, Callable[[str], object]]]:
+def _stock(home: Path, source: str) -> Iterator[tuple[str, Callable[[str], object]]]:
     from evals.bench.stock_search import Stock
 
     stock = Stock(home / STOCK_FOLDER, top_k=DEPTH)
@@ -76,9 +81,9 @@ def _stock(home: Path) -> Iterator[tuple[str, Callable[[str], object]]]:
         yield name, retriever.retrieve
 
 
-def _timed(search: Callable[[str], object], count: int) -> list[float]:
+def _timed(search: Callable[[str], object], asked: Sequence[str]) -> list[float]:
     taken = []
-    for text in questions(count + WARM_UP):
+    for text in asked:
         begin = time.perf_counter()
         search(text)
         taken.append(1000 * (time.perf_counter() - begin))
@@ -87,9 +92,10 @@ def _timed(search: Callable[[str], object], count: int) -> list[float]:
 
 def main() -> None:
     """Search, and write down how long it took."""
-    system, home, out, count = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
-    searches: Any = {"sanad": _sanad, "stock": _stock}[system](home)
-    out.write_text(json.dumps({name: _timed(search, count) for name, search in searches}), encoding="utf-8")
+    system, home, given, out = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4])
+    told = json.loads(given.read_text(encoding="utf-8"))
+    searches: Any = {"sanad": _sanad, "stock": _stock}[system](home, told["source"])
+    out.write_text(json.dumps({name: _timed(search, told["questions"]) for name, search in searches}), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from typing import Final
 from evals.errors import RunError
 from evals.judges.values import Judgement
 from evals.records import append_line, read_lines
-from qa.answer.evidence import defuse
+from qa.evidence import defuse
 from qa.llm import LLM
 from qa.prompts import Message, load_prompt
 from qa.settings import Settings

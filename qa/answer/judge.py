@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.answer.evidence import defuse
 from qa.errors import LLMError
+from qa.evidence import defuse
 from qa.llm import LLM
 from qa.prompts import load_prompt
 from qa.settings import Settings

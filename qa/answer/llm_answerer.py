@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from qa.answer.answerers import Piece
-from qa.answer.evidence import REFUSAL, fence_evidence
 from qa.answer.labels import LabelParser
 from qa.answer.structured import SCHEMA, StatementsParser
 from qa.errors import LLMError, LLMResponseError, LLMSchemaError
+from qa.evidence import REFUSAL, fence_evidence
 from qa.llm import LLM
 from qa.prompts import Message, load_prompt
 from qa.settings import Settings

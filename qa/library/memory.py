@@ -6,18 +6,22 @@ import ctypes
 from contextlib import suppress
 from functools import cache
 
-_M_ARENA_MAX = -8  # of <malloc.h>
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # of <malloc.h>
 _ARENAS = 2
+_LARGE = 65_536
 
 
 @cache
 def keep_memory_together() -> None:
     """Have the threads of Chroma, tantivy and Python share two heaps: with one each, most of them lie half empty.
 
-    It does nothing where the C library is another one.
+    And have each large block returned to the system when it is freed; or else glibc keeps ever larger ones in the
+    heap, 28 MB of 273 in batches of 384 articles. It does nothing where the C library is another one.
     """
     with suppress(AttributeError, OSError, TypeError):
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
+        library = ctypes.CDLL(None)
+        library.mallopt(_M_ARENA_MAX, _ARENAS)
+        library.mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
 def give_back_memory() -> None:

@@ -34,7 +34,8 @@ CHANNELS: tuple[Channel, ...] = get_args(Channel)
 CONCEPT_REPEATS = 3
 GRAM_SIZES = (3, 4)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d]\w*")
-_CACHED_WORDS = 48_000  # some 35 MB; a large corpus has 100,000, most of them once
+_THOUSANDS = re.compile(r"\d,\d")
+_CACHED_WORDS = 40_000  # some 30 MB; 4,000 articles have 100,000, most of them once
 _CACHED_TEXTS = 64  # the passages of an article, which are read for the lexical index and then for their vectors
 
 
@@ -43,7 +44,7 @@ def tokens(text: str) -> tuple[str, ...]:
     """The folded words and numbers of a text; the parts of a half-space word apart, 3,500 as 3500."""
     folded = fold(text).text
     found = _TOKEN.findall(folded)
-    return tuple([token.replace(",", "") for token in found] if "," in folded else found)
+    return tuple([token.replace(",", "") for token in found] if _THOUSANDS.search(folded) else found)
 
 
 def document_terms(text: str, title: str | None, language: str) -> dict[Channel, str]:

@@ -17,6 +17,11 @@ NEWEST: Final = 0.02
 HALF_AS_NEW: Final = 365.0  # days
 
 
+def most_gained(best: float, wishes: Sequence[Filters]) -> float:
+    """The most that :func:`preferred` adds to a score where ``best`` is the best one."""
+    return best * (NEWEST + (WISHED if wishes else 0.0))
+
+
 def preferred(passages: Sequence[Passage], wishes: Sequence[Filters]) -> list[Passage]:
     """The passages, best first, after what the newer and those that fit all wishes have gained."""
     best = max((passage.score for passage in passages), default=0.0)

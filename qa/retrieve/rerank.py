@@ -26,7 +26,7 @@ from typing import Final, NamedTuple
 from qa.library.hits import Hit
 from qa.library.terms import content_tokens, tokens
 from qa.text import stem, stopwords
-from qa.text.concepts import concepts_of
+from qa.text.concepts import meanings_of
 from qa.values import Passage
 
 RERANKED: Final = 10  # 20 finds the same first passages
@@ -34,7 +34,7 @@ EARLY: Final = 0.6
 SENTENCE: Final = 0.5
 PAIRS: Final = 0.25
 EARLY_PLACES: Final = 10.0
-_CACHED_WORDS: Final = 1 << 16
+_CACHED_WORDS: Final = 1 << 15  # about 20 MB when full
 
 
 class _Word(NamedTuple):
@@ -128,5 +128,5 @@ def reranked(hits: Sequence[Hit], wording: Wording, passages: Iterable[Passage])
 
 @lru_cache(_CACHED_WORDS)
 def _word(token: str, language: str) -> _Word:
-    """Stop words mean nothing: they are met by themselves only."""
-    return _Word(stem(token, language), {} if token in stopwords(language) else concepts_of(token, language))
+    """Stop words mean nothing: they are met by themselves only. How known words sound says nothing in one language."""
+    return _Word(stem(token, language), {} if token in stopwords(language) else meanings_of(token, language))

@@ -19,13 +19,13 @@ from qa.retrieve.copies import counted_once
 from qa.retrieve.fusion import EMBEDDED_SHARE, MODEL_SHARE, add_vectors, merge_languages
 from qa.retrieve.languages import by_language
 from qa.retrieve.neighbours import joined
-from qa.retrieve.preference import passes, preferred
+from qa.retrieve.preference import most_gained, passes, preferred
 from qa.retrieve.question import Outlets, limited_by, understand, without
 from qa.retrieve.reading import Reading
 from qa.retrieve.rerankers import Reranker, make_reranker
 from qa.retrieve.rerankers.reranker import reordered
 from qa.retrieve.scoring import scored
-from qa.retrieve.selection import select
+from qa.retrieve.selection import contenders, select
 from qa.settings import Settings
 from qa.values import Filters, Passage, Understanding
 
@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 CANDIDATES = 3
 FEWEST_CANDIDATES = 24
 MOST_CANDIDATES = 1000
+AT_FIRST = 2  # candidates that are read at once for each place of the list: seldom are more needed
 # Chroma knows nothing of the filters (its own are slow), so more is fetched and what does not pass is dropped.
 FILTERED_CANDIDATES = 400
 # A teaser of another story is worth this much of what a passage of the article itself would be: enough to be found
@@ -57,7 +58,8 @@ class Retrieval(NamedTuple):
 class Retriever:
     """Ranks the passages of a library for a question.
 
-    ``today`` gives the day that "last week" counts from; ``reranker`` takes the place of the one in the settings.
+    ``today`` gives the day that "last week" counts from; ``reranker`` takes the place of the one in the settings, and
+    ``vector_share`` that of the embedder's usual share in the scores (0 leaves the vectors out).
     """
 
     def __init__(
@@ -67,9 +69,11 @@ class Retriever:
         *,
         today: Callable[[], date] = date.today,
         reranker: Reranker | None = None,
+        vector_share: float | None = None,
     ) -> None:
         self._library = library
-        self._share = EMBEDDED_SHARE if settings.embeddings == "embedded" else MODEL_SHARE
+        usual = EMBEDDED_SHARE if settings.embeddings == "embedded" else MODEL_SHARE
+        self._share = usual if vector_share is None else vector_share
         self._today = today
         self._reranker = make_reranker(settings) if reranker is None else reranker
         self._outlets: tuple[int, Outlets] | None = None
@@ -123,12 +127,16 @@ class Retriever:
         languages = by_language(stores.lexical, read, question, filters, count, self._beside)
         scores = add_vectors(merge_languages(*languages), nearest.result(), self._share)
         ranked = sorted(scores, key=lambda id: (-scores[id], id))
-        passing = _scored(read, ranked, scores, filters, count)
+        passing = _scored(read, ranked, scores, filters, AT_FIRST * top_k)
         once = counted_once(read.article, passing, scores, lambda passage: passes(passage, filters))
-        kept = list(islice(once, count))
+        wishes = [each.filters for each in understood if not each.strict and not each.dropped]
+        kept = (
+            list(islice(once, count))
+            if self._reranker
+            else contenders(islice(once, count), top_k, most_gained(max(scores.values(), default=0.0), wishes))
+        )
         if len(kept) < top_k and count <= len(scores) and count < MOST_CANDIDATES:
             return self._ranked(stores, question, filters, top_k, understood, 4 * count)  # copies took the places
-        wishes = [each.filters for each in understood if not each.strict and not each.dropped]
         chosen = select(self._reordered(question, preferred(kept, wishes)), top_k)
         return tuple(self._library.with_copies(joined(chosen, read.text)))
 
@@ -144,7 +152,7 @@ class Retriever:
 
     def _nearest(self, vectors: VectorStore, question: str, filters: Filters, count: int) -> Sequence[Hit]:
         vector = self._library.embedder.embed_query(question)
-        if not vector.any():
+        if not self._share or not vector.any():
             return []
         return vectors.query(vector, max(count, FILTERED_CANDIDATES) if filters else count)
 

@@ -16,6 +16,7 @@ from typing import Any
 
 MAGIC = b"SANADC01"
 FULL_WEIGHT = 255
+_WEIGHTS = tuple(weight / FULL_WEIGHT for weight in range(FULL_WEIGHT + 1))  # shared by all that are kept of words
 
 Translations = Mapping[str, Mapping[str, float]]
 
@@ -48,7 +49,7 @@ class ConceptTable:
         entry = self.lexicons.get(lexicon)
         if entry is None:
             return {}
-        return {self.concepts[entry.concepts[at]]: entry.weights[at] / FULL_WEIGHT for at in entry.find(word)}
+        return {self.concepts[entry.concepts[at]]: _WEIGHTS[entry.weights[at]] for at in entry.find(word)}
 
 
 def write_table(lexicons: Mapping[str, Translations], familiar: Sequence[str]) -> bytes:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa.text.concept_table import ConceptTable, read_table
 from qa.text.data_files import data_lines
@@ -102,16 +102,37 @@ def concepts_of(word: str, language: str) -> Mapping[str, float]:
     """
     if word[:1].isdecimal():
         return MappingProxyType({word: 1.0})
+    read = _read(word, language)
+    return MappingProxyType(_sounding(read, word, language, KNOWN_SKELETON if read.known else UNKNOWN_SKELETON))
+
+
+def meanings_of(word: str, language: str) -> Mapping[str, float]:
+    """The concepts of a folded word without the skeleton of one that is known: enough where the language is one.
+
+    It is made in half the time, and keeps nothing.
+    """
+    if word[:1].isdecimal():
+        return {word: 1.0}
+    read = _read(word, language)
+    return read.meanings if read.known else _sounding(read, word, language, UNKNOWN_SKELETON)
+
+
+class _Read(NamedTuple):
+    meanings: dict[str, float]
+    known: bool
+
+
+def _read(word: str, language: str) -> _Read:
     if word.isascii() or language not in _PREFIXES:
-        known = word in table().familiar
-        found = {stem(word, "en"): 1.0}
-    else:
-        found = _translations(word, language)
-        known = bool(found)
+        return _Read({stem(word, "en"): 1.0}, word in table().familiar)
+    found = _translations(word, language)
+    return _Read(found, bool(found))
+
+
+def _sounding(read: _Read, word: str, language: str, weight: float) -> dict[str, float]:
+    """The meanings with the skeleton of the word."""
     sound = skeleton(_without_article(word, language))
-    if len(sound) >= SHORTEST_SKELETON:
-        found[SKELETON_MARK + sound] = KNOWN_SKELETON if known else UNKNOWN_SKELETON
-    return MappingProxyType(found)
+    return {**read.meanings, SKELETON_MARK + sound: weight} if len(sound) >= SHORTEST_SKELETON else read.meanings
 
 
 def _translations(word: str, language: str) -> dict[str, float]:

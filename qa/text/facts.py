@@ -91,7 +91,7 @@ def _number_fact(quantity: Quantity, offset: int) -> Fact:
     )
 
 
-@lru_cache(maxsize=48_000)
+@lru_cache(maxsize=32_000)
 def _sign_of(word: str) -> str:
     """What a sentence with this folded word may name: a month, a relative date, a year, a number, or nothing ("").
 

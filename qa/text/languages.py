@@ -65,6 +65,7 @@ _LETTERS_A_WORD_IS_WORTH = 8  # names in the other script may be longer than the
 _ARABIC_LANGUAGES = ("fa", "ar", "ckb", "kmr", "ur", "ps", "azb", "ug", "sd")
 _LATIN_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "tr")
 _NO_HAMZA = str.maketrans("أإآ", "ااا")
+_TYPED_LETTERS = frozenset("يىكأإآة")
 _TYPED_ALIKE = str.maketrans("يىكأإآة", "ییکاااه")
 
 
@@ -107,7 +108,8 @@ def _speaks_for(word: str) -> frozenset[str]:
 
 
 def _word_evidence(text: str) -> Counter[str]:
-    return Counter(chain.from_iterable(map(_speaks_for, _WORDS.findall(text.lower()))))
+    speaks_for = _function_words().get if _TYPED_LETTERS.isdisjoint(text) else _speaks_for
+    return Counter(chain.from_iterable(filter(None, map(speaks_for, _WORDS.findall(text.lower())))))
 
 
 def _best_of_arabic_script(text: str, words: Counter[str]) -> str:

@@ -294,7 +294,7 @@ class Phrases:
         return None
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _adds_nothing(word: str) -> bool:
     """Whether a word or sign can be no part of the number beside it, nor its unit, nor say how exact it is."""
     return not (word in _PARTS or number_words(word) or begins_unit(word) or ends_comparator(word))

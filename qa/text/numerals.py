@@ -119,7 +119,7 @@ def languages_of(text: str) -> frozenset[str]:
     return frozenset({"ar", "en"}) if arabic > persian else frozenset({"fa", "ar", "en"})
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def number_words(word: str) -> tuple[NumberWord, ...]:
     """The readings of a folded word as part of a number, at most one per language and kind."""
     plain = _plain_words().get(word, ())
@@ -216,7 +216,7 @@ def is_dual(word: str) -> bool:
     return unit is not None and unit.dual
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def may_begin_number(word: str) -> bool:
     """Whether a folded word may be the first of a number."""
     return word[0].isalpha() and (word in ("a", "an") or bool(number_words(word)) or is_dual(word))

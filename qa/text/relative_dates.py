@@ -28,10 +28,11 @@ _AGO: Final = {
     "ar": re.compile(r" (?:مضت|خلت)(?![^\W\d_])"),
 }
 _AGO_BEFORE: Final = re.compile(r"(?<![^\W\d_])و?(?:قبل|منذ) (?:نحو |حوالی |اکثر من )?$")
+_BEFORE_EVENT: Final = re.compile(r" من (?!الان\b)")
 _AGO_LETTERS: Final = 24  # before a number, that "ago" and "about" take
 _ONE_AGO: Final = re.compile(
     r"(?<![^\W\d_])(?:(?:a|an|one|یک) (?P<en>[^\W\d_]+) (?:ago|earlier|پیش|قبل)"
-    r"|(?:قبل|منذ) (?:نحو |حوالی )?(?P<ar>[^\W\d_]+))(?![^\W\d_])"
+    r"|(?:قبل|منذ) (?:نحو |حوالی )?(?P<ar>[^\W\d_]+)(?! من (?!الان\b)))(?![^\W\d_])"
 )
 _AGO_WORDS: Final = ("پیش", "قبل", "منذ", "ago", "earlier")
 _SHORT_AGO: Final = re.compile(r"(?<![\w.,])(?P<count>\d{1,3}) ?(?P<unit>min|h|d|w|m|y) ago(?![^\W\d_])")
@@ -90,6 +91,8 @@ def _counted(folded: Folded, reference: date, language: str) -> Iterator[Stretch
             (_AGO[language].match(text, number.end) or _AGO["en"].match(text, number.end)),
             _AGO_BEFORE.search(text[max(0, number.start - _AGO_LETTERS) : number.start]),
         )
+        if before and _BEFORE_EVENT.match(text, number.end):  # قبل ثلاثة أيام من الحرب: before the war
+            before = None
         if after is None and before is None:
             continue
         start = max(0, number.start - _AGO_LETTERS) + before.start() if before else number.start

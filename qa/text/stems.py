@@ -63,15 +63,16 @@ def _arabic_stem(word: str) -> str:
     return _ARABIC_RELATION.sub("", stemmed)
 
 
-# Tried in this order, each once; the look-behind says how many letters must stay.
+# Tried in this order, each once, where the word ends in one of the letters; the look-behind says how many letters must
+# stay.
 _PERSIAN_ENDINGS = (
-    (re.compile(r"(?<=تر)ین$"), ""),
-    (re.compile(r"(?<=..)(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان)$"), ""),
-    (re.compile(r"(?<=...)تری?$"), ""),
-    (re.compile(r"(?<=...)گان$"), "ه"),
-    (re.compile(r"(?<=...)یان$"), ""),
-    (re.compile(r"(?<=...ه)ای$|(?<=...[او])یی?$|(?<=....)ی$"), ""),
-    (re.compile(r"(?<=....)ات$"), ""),
+    ("ن", re.compile(r"(?<=تر)ین$"), ""),
+    ("ایمتشن", re.compile(r"(?<=..)(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان)$"), ""),
+    ("ری", re.compile(r"(?<=...)تری?$"), ""),
+    ("ن", re.compile(r"(?<=...)گان$"), "ه"),
+    ("ن", re.compile(r"(?<=...)یان$"), ""),
+    ("ی", re.compile(r"(?<=...ه)ای$|(?<=...[او])یی?$|(?<=....)ی$"), ""),
+    ("ت", re.compile(r"(?<=....)ات$"), ""),
 )
 _PERSIAN_PRESENT = re.compile(r"ن?می(?=..+(?:م|یم|ید|د|ند)$)(?=...)")
 _PERSIAN_WHOLE = frozenset(
@@ -91,8 +92,9 @@ def _persian_stem(word: str) -> str:
     if word.endswith("ای") and word[:-2] in _PERSIAN_IN_HE:
         return word[:-2]
     word = _PERSIAN_PRESENT.sub("", word, count=1) if _PERSIAN_PRESENT.match(word) else word
-    for ending, replacement in _PERSIAN_ENDINGS:
-        word = ending.sub(replacement, word)
+    for letters, ending, replacement in _PERSIAN_ENDINGS:
+        if word[-1:] in letters:
+            word = ending.sub(replacement, word)
     return word
 
 

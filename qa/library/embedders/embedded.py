@@ -29,8 +29,7 @@ VERSION = 2  # to be raised whenever the same text would get another vector: a n
 DIMENSIONS = 384
 DIRECTIONS = 8
 ENOUGH_TO_TELL = 400  # code points that the language of a text is told from
-_CACHED = 48_000  # words; about 20 MB when full
-_CACHED_CONCEPTS = 1 << 13
+_CACHED = 32_000  # words; about 15 MB when full
 _WEIGHT_BYTES = 4
 _AT_ONCE = 64  # texts that are added up in one go
 
@@ -86,9 +85,5 @@ def _sums(texts: Sequence[str]) -> Vectors:
 def _word(word: str, language: str) -> _Word:
     concepts = concepts_of(word, language)
     weights = np.fromiter(concepts.values(), np.float32, len(concepts))
-    return _Word(b"".join(map(_directions, concepts)), weights.tobytes())
-
-
-@lru_cache(_CACHED_CONCEPTS)
-def _directions(concept: str) -> bytes:
-    return hashlib.blake2b(concept.encode(), digest_size=4 * DIRECTIONS).digest()
+    digests = [hashlib.blake2b(concept.encode(), digest_size=4 * DIRECTIONS).digest() for concept in concepts]
+    return _Word(b"".join(digests), weights.tobytes())

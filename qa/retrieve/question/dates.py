@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from qa.retrieve.question.cues import Asked, phrases
 from qa.text.date_words import Precision, month_pattern, weekday_pattern
@@ -55,9 +55,9 @@ def _meant(asked: Asked, time: _Time, today: date) -> Iterator[Understanding]:
     said_of = asked.before(start, "article")
     if said_of is None and (of := asked.before(start, "of")) is not None:
         said_of, start = asked.before(of, "article"), of
-    since = _since(asked, time)
+    since = _since(asked, time, today)
     if since is not None:
-        yield _understanding(asked, *since, Filters(since=time.first), strict=True)
+        yield _understanding(asked, since.start, since.stop, Filters(since=since.first), strict=True)
     elif said_of is not None or asked.after(stop, "article") is not None:
         yield _understanding(asked, time.start, stop, Filters(since=time.first, until=time.last), strict=True)
     else:
@@ -65,13 +65,22 @@ def _meant(asked: Asked, time: _Time, today: date) -> Iterator[Understanding]:
         yield _understanding(asked, time.start, stop, Filters(since=time.first, until=time.last), strict=strict)
 
 
-def _since(asked: Asked, time: _Time) -> tuple[int, int] | None:
-    """The words of "since DATE", «از DATE به بعد», if they are so."""
+class _Since(NamedTuple):
+    start: int
+    stop: int
+    first: date
+
+
+def _since(asked: Asked, time: _Time, today: date) -> _Since | None:
+    """The words of "since DATE", «از DATE به بعد», if they are so; "after 1966" begins with 1967."""
     place = _before_filler(asked, time.start)
     if (start := asked.before(place, "since")) is not None:
-        return start, asked.after(time.stop, "onwards") or time.stop
+        return _Since(start, asked.after(time.stop, "onwards") or time.stop, time.first)
+    if (start := asked.before(place, "after")) is not None:
+        later = time.last + timedelta(days=1)
+        return _Since(start, time.stop, later if time.first < time.last < today else time.first)
     start, stop = asked.before(place, "from"), asked.after(time.stop, "onwards")
-    return (start, stop) if start is not None and stop is not None else None
+    return _Since(start, stop, time.first) if start is not None and stop is not None else None
 
 
 def _before_filler(asked: Asked, place: int) -> int:
@@ -94,9 +103,18 @@ def _mentions(asked: Asked, today: date) -> Iterator[_Time]:
             continue
         start, stop = asked.places(mention.start, mention.end)
         reckoned = mention.approximate and not month_pattern().search(words)
+        if reckoned and _before_event(asked, stop):
+            continue
         if not reckoned and mention.first > today:
             mention = _before_today(asked.text, mention, today)
         yield _Time(start, stop, mention.first, mention.last, mention.precision in _FINE, reckoned)
+
+
+def _before_event(asked: Asked, stop: int) -> bool:
+    """Whether «ماه پیش» goes on as «ماه پیش از جنگ»: the month before the war."""
+    if asked.joined(stop - 1, stop) not in phrases("ago"):
+        return False
+    return asked.after(stop, "before.event") is not None and asked.after(stop, "by") is None
 
 
 def _is_turned(weekday: re.Match[str]) -> bool:

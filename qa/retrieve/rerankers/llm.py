@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.answer.evidence import fence_evidence
+from qa.evidence import fence_evidence
 from qa.llm import LLM
 from qa.prompts import load_prompt
 from qa.settings import Settings

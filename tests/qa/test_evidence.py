@@ -8,8 +8,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answer.evidence import REFUSAL, defuse, fence_evidence
 from qa.answer.labels import read_labels
+from qa.evidence import REFUSAL, defuse, fence_evidence
 from qa.text import sentences
 from qa.tokenizer import count_tokens
 from qa.values import Evidence, Passage

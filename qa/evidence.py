@@ -8,7 +8,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from qa.answer.budget import by_worth
+from qa.budget import by_worth
 from qa.tokenizer import count_tokens
 from qa.values import Evidence, Label, Passage
 
