@@ -30,7 +30,7 @@ def figures_of(model: ReaderModel, file: str, material: Material) -> dict[str, f
     marked = [_marked_f1(model, each, int(order[0])) for each, order in zip(tested, orders, strict=True) if len(order)]
     inside, outside = _of(material.inside, file), _of(material.outside, file)
     known, unknown = _confidences(model, inside), _confidences(model, outside)
-    bar = model.threshold
+    bar = model.threshold(file.split(".")[-2])
     right = np.array([_best_is_right(model, each) for each in (*inside, *outside)])
     figures = {
         "questions": len(tested),

@@ -14,14 +14,14 @@ from evals.training.asked import Example
 from evals.training.fitting import file_shares
 from qa.answer.analysis import analyse
 from qa.answer.questions import read_question
-from qa.answer.span_features import Runs, border_names, run_names, split_runs
+from qa.answer.span_features import Runs, run_names, split_runs, word_names
 from qa.answer.spans import Marker
 from qa.values import Span
 
 Table = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int64]
 LEAST_SEEN = 20  # training sentences in which a feature must occur among the runs to be weighed at all
-DECAY = 1e-3
+DECAY = 5e-4
 EPOCHS = 8
 LEAST_WEIGHT = 0.05  # weights nearer to nothing are not written
 LEAST_EXPECTED = 0.25  # below it nothing is marked
@@ -44,14 +44,15 @@ class MarkedSentence:
 class Described:
     """The runs of a sentence by the names of their features, and how much of the answer each is.
 
-    ``begins[w]`` and ``ends[w]`` belong to word w, ``templates[t]`` gives a bucket a run; ``worth[i]`` is the F1
-    of run i against the answer it meets best.
+    ``begins[w]``, ``ends[w]`` and ``inside[w]`` belong to word w, ``templates[t]`` gives a bucket a run; ``worth[i]``
+    is the F1 of run i against the answer it meets best.
     """
 
     file: str
     runs: Runs
     begins: list[list[str]]
     ends: list[list[str]]
+    inside: list[list[str]]
     templates: list[tuple[str, Ids]]
     worth: Table
 
@@ -85,8 +86,8 @@ def describe(marked: MarkedSentence) -> Described:
     question = read_question(marked.question, marked.language)
     sentence = analyse(marked.sentence, marked.language)
     runs = split_runs(question, sentence)
-    begins, ends = border_names(question, runs)
-    return Described(marked.file, runs, begins, ends, run_names(question, sentence, runs), worth_of(runs, marked.gold))
+    words = word_names(question, runs)
+    return Described(marked.file, runs, *words, run_names(question, sentence, runs), worth_of(runs, marked.gold))
 
 
 def worth_of(runs: Runs, gold: Sequence[Span]) -> Table:
@@ -128,6 +129,7 @@ class _Batch(NamedTuple):
 
     begins: Ids
     ends: Ids
+    inside: Ids
     own: Ids
     first: Ids
     last: Ids
@@ -139,15 +141,19 @@ class _Batch(NamedTuple):
 def _slope(batch: _Batch, weights: Table) -> Table:
     starts = np.r_[0, np.cumsum(batch.sizes)[:-1]]
     scores = weights[batch.begins].sum(axis=1)[batch.first] + weights[batch.ends].sum(axis=1)[batch.last]
-    scores += weights[batch.own].sum(axis=1)
+    sums = np.r_[0.0, np.cumsum(weights[batch.inside].sum(axis=1))]
+    scores += weights[batch.own].sum(axis=1) + sums[batch.last + 1] - sums[batch.first]
     odds = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), batch.sizes))
     among_all = odds / np.repeat(np.add.reduceat(odds, starts), batch.sizes)
     among_right = odds * batch.worth / np.repeat(np.add.reduceat(odds * batch.worth, starts), batch.sizes)
     error = (among_all - among_right) * np.repeat(batch.shares / batch.shares.sum(), batch.sizes)
     slope: Table = np.zeros(len(weights))
+    count = len(batch.begins) + 1
+    opened, closed = np.bincount(batch.first, error, count), np.bincount(batch.last + 1, error, count)
     for ids, part in (
         (batch.begins, np.bincount(batch.first, error, len(batch.begins))),
         (batch.ends, np.bincount(batch.last, error, len(batch.ends))),
+        (batch.inside, np.cumsum(opened - closed)[:-1]),
         (batch.own, error),
     ):
         for column in range(ids.shape[1]):
@@ -158,7 +164,7 @@ def _slope(batch: _Batch, weights: Table) -> Table:
 def _vocabulary(described: Sequence[Described]) -> dict[str, int]:
     seen: Counter[str] = Counter()
     for each in described:
-        names = {name for border in (*each.begins, *each.ends) for name in border}
+        names = {name for border in (*each.begins, *each.ends, *each.inside) for name in border}
         names |= {f"{template}={bucket}" for template, buckets in each.templates for bucket in set(buckets.tolist())}
         seen.update(names)
     return {name: id for id, name in enumerate(sorted(name for name, count in seen.items() if count >= LEAST_SEEN))}
@@ -168,6 +174,7 @@ def _batch(described: Sequence[Described], shares: Table, vocabulary: dict[str, 
     none = len(vocabulary)
     begins = [[vocabulary.get(name, none) for name in word] for each in described for word in each.begins]
     ends = [[vocabulary.get(name, none) for name in word] for each in described for word in each.ends]
+    inside = [[vocabulary.get(name, none) for name in word] for each in described for word in each.inside]
     own = []
     for each in described:
         columns = []
@@ -179,6 +186,7 @@ def _batch(described: Sequence[Described], shares: Table, vocabulary: dict[str, 
     return _Batch(
         np.array(begins),
         np.array(ends),
+        np.array(inside),
         np.concatenate(own),
         np.concatenate([each.runs.first + offset for each, offset in zip(described, offsets, strict=True)]),
         np.concatenate([each.runs.last + offset for each, offset in zip(described, offsets, strict=True)]),

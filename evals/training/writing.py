@@ -17,7 +17,7 @@ def write_model(path: Path, model: ReaderModel, figures: Mapping[str, Mapping[st
         "sentence": _named(model.sentence, SENTENCE_INPUTS),
         "trees": write_trees(model.trees, TREE_INPUTS),
         "answerable": _named(model.answerable, ANSWERABLE_INPUTS),
-        "threshold": round(model.threshold, 4),
+        "thresholds": {language: round(bar, 4) for language, bar in sorted(model.thresholds.items())},
         "hopeless": round(model.hopeless, 4),
         "marker": {
             "least": model.marker.least,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from qa.answer.analysis import analyse
+from functools import lru_cache
+
+from qa.answer.analysis import Analysis, analyse
 from qa.answer.model import load_model
 from qa.answer.questions import Question
+from qa.answer.spans import Marked
 from qa.values import Span
 
 SURE = 0.7  # F1 over words to expect of a mark that is taken for the answer itself, not only shown as a hint
@@ -15,6 +18,12 @@ def answer_span(question: Question, sentence: str, language: str, *, least: floa
 
     ``least`` is the F1 over words to expect of it at least, in [0, 1]; by default the shipped model's own bar.
     """
-    marker = load_model().marker
-    marked = marker.mark(question, analyse(sentence, language))
-    return marked.span if marked and marked.expected >= (marker.least if least is None else least) else None
+    marked = mark(question, analyse(sentence, language))
+    bar = load_model().marker.least if least is None else least
+    return marked.span if marked and marked.expected >= bar else None
+
+
+@lru_cache(maxsize=256)
+def mark(question: Question, sentence: Analysis) -> Marked | None:
+    """The likeliest answering words, see :meth:`qa.answer.spans.Marker.mark`; the last few are remembered."""
+    return load_model().marker.mark(question, sentence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,7 +38,19 @@ _OF_THE_BEST = (
     "best_passage", "ahead", "fits", "counted", "focus", "named", "named_passage", "relevance", "dense", "names",
     "places", "digits", "marked",
 )  # fmt: skip
-ANSWERABLE_INPUTS = ("score", "lead", "share", "expected", *_OF_THE_BEST)
+# What a kind of question asks for tells more when it is missing than when another kind is asked.
+_OF_THE_KIND = (
+    *(f"{kind}:{name}" for kind in ("who", "when", "where", "number", "which", "what")
+      for name in ("fits", "focus", "names")),
+    "number:counted", "number:digits", "where:places",
+    *(f"is_{kind}" for kind in ("who", "when", "where", "number", "which", "what")),
+)  # fmt: skip
+# Near misses share most words and lack one that matters: how far these stay below what is usual of an answer.
+# The levels were read off PQuAD's training titles, where a near miss is below them some four times as often.
+_USUAL = {"cover_around": 0.6, "cover_passage": 0.8, "cover_bare": 0.5, "grams_passage": 0.8, "cover_beside": 0.5}
+ANSWERABLE_INPUTS = (
+    "score", "lead", "share", "expected", *_OF_THE_BEST, *_OF_THE_KIND, *(f"short:{name}" for name in _USUAL),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +70,14 @@ class ReaderModel:
     """``sentence`` ranks sentences, ``trees`` the first of them anew; ``answerable`` gives the log-odds of an answer,
     and ``marker`` finds the answering words of a sentence.
 
-    An answer whose probability is below ``threshold`` is not given; below ``hopeless``, an LLM is not even asked.
+    An answer whose probability is below the threshold of the question's language, of ``thresholds``, is not given
+    (that of "" is for languages without one); below ``hopeless``, an LLM is not even asked.
     """
 
     sentence: Linear
     trees: Trees
     answerable: Linear
-    threshold: float
+    thresholds: Mapping[str, float]
     hopeless: float
     marker: Marker
 
@@ -83,6 +96,10 @@ class ReaderModel:
         if not len(scores):
             return 0.0
         return float(1 / (1 + np.exp(-self.answerable(answerable_inputs(features, scores, expected)))))
+
+    def threshold(self, language: str) -> float:
+        """The probability that an answer to a question in a language needs."""
+        return self.thresholds.get(language, self.thresholds[""])
 
     def expected(self, question: Question, sentence: Analysis) -> float:
         """How much like the answer the likeliest words of a sentence are, as F1 over words; 0 without words."""
@@ -119,8 +136,15 @@ def answerable_inputs(features: Table, scores: Table, expected: float) -> Table:
     runner_up = scores[order[1]] if len(order) > 1 else scores[best] - 1
     shares = np.exp(scores - scores[best])
     column = {name: place for place, name in enumerate(FEATURES)}
-    of_the_best = [features[best, column[name]] for name in _OF_THE_BEST]
-    return np.array([scores[best], scores[best] - runner_up, 1 / shares.sum(), expected, *of_the_best])
+    row = {name: float(features[best, place]) for name, place in column.items()}
+    of_the_kind = [
+        row[f"is_{kind}"] * row[name] if name else row[kind]
+        for kind, _, name in (each.partition(":") for each in _OF_THE_KIND)
+    ]
+    short = [max(0.0, usual - row[name]) for name, usual in _USUAL.items()]
+    of_the_best = [row[name] for name in _OF_THE_BEST]
+    lead = scores[best] - runner_up
+    return np.array([scores[best], lead, 1 / shares.sum(), expected, *of_the_best, *of_the_kind, *short])
 
 
 @cache
@@ -131,7 +155,7 @@ def load_model(path: Path = MODEL_FILE) -> ReaderModel:
         _linear(data["sentence"], SENTENCE_INPUTS),
         read_trees(data["trees"], TREE_INPUTS),
         _linear(data["answerable"], ANSWERABLE_INPUTS),
-        data["threshold"],
+        data["thresholds"],
         data["hopeless"],
         Marker(data["marker"]["weights"], data["marker"]["least"]),
     )

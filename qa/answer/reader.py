@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from qa.answer.features import Candidates, as_mapping, measure
+from qa.answer.marking import mark
 from qa.answer.missing import missing_names
 from qa.answer.model import ReaderModel, load_model
 from qa.answer.questions import Question, read_question
@@ -61,8 +62,8 @@ def read(evidence: Evidence) -> Reading:
     scores = model.scores(candidates.features) - _HEADING * headings - _FOREIGN * foreign
     whole = measure(question, evidence).features if question.carried else candidates.features
     order = [int(place) for place in np.argsort(-scores, kind="stable")]
-    expected = model.expected(question, candidates.sentences[order[0]]) if order else 0.0
-    confidence = model.confidence(whole, scores, expected)
+    marked = mark(question, candidates.sentences[order[0]]) if order else None
+    confidence = model.confidence(whole, scores, marked.expected if marked else 0.0)
     given = bool(order) and confidence >= _threshold(model, evidence, candidates, order[0])
     given = given and not _names_another(question, evidence, candidates, order[0])
     chosen = _choose(candidates, scores.tolist(), order) if given else []
@@ -86,7 +87,7 @@ def _threshold(model: ReaderModel, evidence: Evidence, candidates: Candidates, b
     """How sure the reader must be to give the best sentence; above 1 when it must not be given."""
     number, _ = candidates.places[best]
     if evidence.passages[number].language == evidence.language:
-        return model.threshold * (_FOLLOW_UP if evidence.asked else 1)
+        return model.threshold(evidence.language) * (_FOLLOW_UP if evidence.asked else 1)
     matched = as_mapping(candidates.features[best])["matched"]
     return _ACROSS_CONFIDENCE if matched >= _ACROSS_MATCHED else np.inf
 

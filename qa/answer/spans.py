@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from qa.answer.analysis import Analysis
 from qa.answer.questions import Question
-from qa.answer.span_features import Runs, border_names, run_names, split_runs
+from qa.answer.span_features import Runs, run_names, split_runs, word_names
 from qa.values import Span
 
 Table = npt.NDArray[np.float64]
@@ -56,10 +56,12 @@ class Marker:
 
     def scores(self, question: Question, sentence: Analysis, runs: Runs) -> Table:
         """The log-odds of each run, up to a constant."""
-        begins, ends = border_names(question, runs)
-        begin = np.array([sum(self.weights.get(name, 0.0) for name in names) for names in begins])
-        end = np.array([sum(self.weights.get(name, 0.0) for name in names) for names in ends])
-        scores: Table = begin[runs.first] + end[runs.last]
+        begin, end, inside = (
+            np.array([sum(self.weights.get(name, 0.0) for name in names) for names in words])
+            for words in word_names(question, runs)
+        )
+        sums = np.r_[0.0, np.cumsum(inside)]
+        scores: Table = begin[runs.first] + end[runs.last] + sums[runs.last + 1] - sums[runs.first]
         for template, buckets in run_names(question, sentence, runs):
             weights = [self.weights.get(f"{template}={bucket}", 0.0) for bucket in range(int(buckets.max()) + 1)]
             scores += np.array(weights)[buckets]

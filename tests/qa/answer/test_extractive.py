@@ -53,6 +53,23 @@ def test_the_sentence_that_answers_is_quoted(
 @pytest.mark.parametrize(
     ("question", "words"),
     [
+        ("Who drives the night ferry of Simab and how many passengers does it carry?", ("Mara Quill", "240")),
+        ("مدیر موزه باد سیماب کیست و موزه در چه سالی گشایش یافت؟", ("نازنین کوهستانی", "۱۳۹۸")),
+        ("من صمم جسر سيماب الجديد ومتى افتتح الجسر؟", ("هالة النجار", "أبريل")),
+    ],
+)
+def test_each_part_of_a_question_gets_its_statement(
+    question: str, words: tuple[str, str], make_engine: MakeEngine
+) -> None:
+    answer = ask(make_engine(), question)
+    assert len(answer.statements) == 2
+    for word, statement in zip(words, answer.statements, strict=True):
+        assert word in statement.text
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
         ("How many passengers does the ferry carry?", "240"),
         ("موزه باد سیماب در چه سالی گشایش یافت؟", "۱۳۹۸"),
         ("كم يبلغ طول الجسر؟", "310"),
