@@ -128,7 +128,9 @@ class Retriever:
         scores = add_vectors(found, nearest.result(), self._share)
         if filters:
             unsure = scores.keys() - found.keys()
-            for id in unsure - self._library.passing(unsure, filters):
+            # Where words find enough, what only the vectors do would stand behind all of it.
+            passing_too = self._library.passing(unsure, filters) if len(found) < count else set()
+            for id in unsure - passing_too:
                 del scores[id]
         ranked = sorted(scores, key=lambda id: (-scores[id], id))
         passing = _scored(read, ranked, scores, filters, AT_FIRST * top_k)
