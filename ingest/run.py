@@ -16,7 +16,7 @@ from ingest.pruning import prune as remove_departed
 from ingest.records import Record
 from ingest.report import Failure, IngestReport, Progress
 from qa.library import Library, Prepared
-from qa.library.memory import keep_memory_together
+from qa.memory import keep_memory_together
 from qa.settings import Settings, load_settings
 from qa.workers import Lost, Workers
 

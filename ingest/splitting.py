@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ENCODING = "o200k_base"
 _COUNTED_LETTERS = 20_000
-_CACHED_WORDS = 32_000
+_CACHED_WORDS = 24_000
 _ITEM = re.compile(r"(?:[-*•·▪◦–]|\(?\d{1,2}[.)\]-])\s+\S")
 _ROW = re.compile(r"^\|.*\||\S \| \S|\t")
 

@@ -21,18 +21,19 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from types import TracebackType
 from typing import IO, Any, Generic, Self, TypeVar
 
 from qa.errors import WorkerError
+from qa.memory import keep_memory_together
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-AHEAD = 400
+AHEAD = 320
 AHEAD_BYTES = 6_000_000
 """Items, and bytes of them, that are worked on or wait to be taken: no more is held in memory. Enough to keep the
 processes busy while a batch of articles is stored; what is made of a text takes some fifteen times its bytes."""
@@ -263,6 +264,7 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints must not come between the results
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the one who takes the results decides
     bound_memory()
+    keep_memory_together()
     gc.set_threshold(_COLLECTED)
     source = sys.stdin.buffer
     try:
@@ -292,18 +294,29 @@ def _read(items: Sequence[Item], results: list[bytes]) -> Iterator[tuple[Item, A
 def _send(stream: IO[bytes] | None, value: object) -> None:
     assert stream is not None
     data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    stream.write(_LENGTH.pack(len(data)) + data)
-    stream.flush()
+    with _ending_when_closed():
+        stream.write(_LENGTH.pack(len(data)) + data)
+        stream.flush()
 
 
 def _receive(stream: IO[bytes] | None) -> bytes:
     """One pickle, whole. Raises EOFError."""
     assert stream is not None
-    head = stream.read(_LENGTH.size)
-    data = stream.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else b""
+    with _ending_when_closed():
+        head = stream.read(_LENGTH.size)
+        data = stream.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else b""
     if not data or len(data) < _LENGTH.unpack(head)[0]:
         raise EOFError
     return data
+
+
+@contextmanager
+def _ending_when_closed() -> Iterator[None]:
+    """EOFError where another thread has closed the stream meanwhile, of which Python makes a ValueError."""
+    try:
+        yield
+    except ValueError as error:
+        raise EOFError from error
 
 
 def _end(process: subprocess.Popen[bytes]) -> int:

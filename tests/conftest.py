@@ -1,21 +1,31 @@
-"""What holds for every test: a clean environment, its own working folder, and no network but loopback."""
+"""What holds for every test: a clean environment, its own working folder, no network but loopback; and a browser."""
 
 from __future__ import annotations
 
 import ipaddress
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A test asserts no timing, and CI tries the same examples each time: what it says can be said again.
 settings.register_profile("sanad", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("ci", settings.get_profile("sanad"), derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "sanad")
+
+
+CHROMIUM_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
 
 
 class NetworkRefusedError(AssertionError):
@@ -50,6 +60,21 @@ def loopback_only() -> Iterator[None]:
         patch.setattr(socket.socket, "connect", guarded_connect)
         patch.setattr(socket, "getaddrinfo", guarded_look_up)
         yield
+
+
+@pytest.fixture(scope="module")  # Playwright keeps an event loop in this thread while it runs
+def browser() -> Iterator[Browser]:
+    """A real Chromium: Playwright's own, or the system's."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+        found = own if own.is_file() else shutil.which("chromium") or shutil.which("google-chrome")
+        if not found:
+            pytest.skip("there is no Chromium here; `python -m playwright install chromium` brings one")
+        launched = playwright.chromium.launch(executable_path=str(found), args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()
 
 
 def _is_loopback(host: str | bytes) -> bool:

@@ -147,7 +147,7 @@ class _Shelf:
             self._index = tantivy.Index(_schema(), str(folder))
         blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer(_BLANKS, blanks)
-        self._common: dict[str, bool] = {}
+        self._tells: dict[str, bool] = {}  # of the grams that were asked for
 
     def add(self, passage: Passage, terms: Mapping[Channel, str]) -> None:
         document = tantivy.Document(**_fields(passage, terms))
@@ -183,7 +183,7 @@ class _Shelf:
     def reload(self) -> None:
         with self._translated("read"):
             self._index.reload()
-        self._common = {}
+        self._tells = {}
 
     def count(self) -> int:
         return int(self._index.searcher().num_docs)
@@ -219,12 +219,12 @@ class _Shelf:
             return [Hit(str(searcher.doc(address)["id"][0]), float(score)) for score, address in found.hits]
 
     def _telling(self, grams: Mapping[str, float], searcher: Any) -> Mapping[str, float]:
-        """The grams that are not all over the shelf; all of them when it has no others."""
+        """The grams that are on the shelf and not all over it; all of them when there are no such."""
         most = max(COMMON_PASSAGES, COMMON_SHARE * searcher.num_docs)
-        common = self._common
-        for gram in grams.keys() - common.keys():
-            common[gram] = searcher.doc_freq("grams", gram) > most
-        return {gram: weight for gram, weight in grams.items() if not common[gram]} or grams
+        known = self._tells
+        for gram in grams.keys() - known.keys():
+            known[gram] = 0 < searcher.doc_freq("grams", gram) <= most
+        return {gram: weight for gram, weight in grams.items() if known[gram]} or grams
 
     def _writing(self) -> Any:
         if self._writer is None:

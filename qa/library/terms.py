@@ -35,7 +35,7 @@ CONCEPT_REPEATS = 3
 GRAM_SIZES = (3, 4)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d]\w*")
 _THOUSANDS = re.compile(r"\d,\d")
-_CACHED_WORDS = 40_000  # some 30 MB; 4,000 articles have 100,000, most of them once
+_CACHED_WORDS = 36_000  # some 27 MB; 4,000 articles have 100,000, most of them once
 _CACHED_TEXTS = 64  # the passages of an article, which are read for the lexical index and then for their vectors
 
 

@@ -25,9 +25,9 @@ from qa.library.catalog import Catalog, Garbage
 from qa.library.embedders import Embedder
 from qa.library.embedders.embedded import EmbeddedEmbedder
 from qa.library.indexing import Indexing, letters
-from qa.library.memory import give_back_memory
 from qa.library.records import Progress, Revised
 from qa.library.stores import Stores, drop_generation
+from qa.memory import give_back_memory
 from qa.settings import Settings
 from qa.workers import Lost, Workers
 

@@ -6,6 +6,7 @@ Gradio carries the questions, the stream of the answer and the queue of readers.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from qa.sanad import Sanad
 from qa.texts import text
 
 AT_ONCE: Final = 32  # answers written at the same time; Gradio's pool of threads has 40
+PAGES: Final = 10_000  # open pages that are known by what they show
 _START: Final = """
 const events = ['ask', 'stop', 'recall'];
 window.sanadPage.start((name, data) => { if (events.includes(name)) trigger(name, data); });
@@ -44,12 +46,13 @@ def build(
     ``access`` says what readers may do with the library in its tab, and ``adds`` whether they can add articles.
     """
     standing = lookout.now()
+    shown = _Shown()
 
-    def drawn(kept: tuple[Exchange, ...]) -> tuple[str, str]:
+    def drawn(kept: tuple[Exchange, ...], place: Place) -> tuple[str, str]:
         """All that was said in a conversation (the past, the present), or the welcome."""
         if not kept:
             return shell.welcome(lookout.now(), language), ""
-        return render.exchanges(kept[:-1], language), render.exchange_html(kept[-1], language)
+        return render.exchanges(kept[:-1], language), render.exchange_html(kept[-1], language, place.conversation)
 
     with gr.Blocks(title=text("page.name", language), analytics_enabled=False, fill_width=True) as page:
         top = _panel(bar(standing, language, access), "top")
@@ -65,9 +68,14 @@ def build(
             now = lookout.now()
             return bar(now, language, access), shell.composer(now, language)
 
-        def recall(event: gr.EventData, request: gr.Request) -> Iterator[tuple[str, str]]:
-            for kept in watched(conversations, _place(event, request)):
-                yield drawn(kept)
+        def recall(event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
+            mine, place = object(), _place(event, request)
+            shown.turn(request, mine)
+            for kept in watched(conversations, place):
+                if not shown.is_at(request, mine):
+                    break
+                yield drawn(kept, place)
+            yield gr.skip(), gr.skip()
 
         def ask(event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
             sent = _sent(event)
@@ -77,29 +85,57 @@ def build(
             place = _place(event, request)
             before = conversations.of(place.reader, place.conversation)
             past: Any = render.exchanges(before, language)  # drawn once
+            mine = object()
+            shown.turn(request, mine)
             try:
                 for exchange in answered(sanad, conversations, place, sent, language):
-                    yield past, render.exchange_html(exchange, language)
-                    past = gr.skip()
+                    if shown.is_at(request, mine):
+                        yield past, render.exchange_html(exchange, language, place.conversation)
+                        past = gr.skip()
+                yield gr.skip(), gr.skip()
             except Exception:  # a mistake of the program: the reader is told, and the log says what
                 trouble = text("page.broken", language)
                 conversations.end(place.reader, place.conversation, lambda exchange: exchange.failed(trouble))
-                yield drawn(conversations.of(place.reader, place.conversation))
+                yield drawn(conversations.of(place.reader, place.conversation), place)
                 raise
 
         def stop(event: gr.EventData, request: gr.Request) -> tuple[str, str]:
             place = _place(event, request)
             conversations.end(place.reader, place.conversation, Exchange.stopped)
-            return drawn(conversations.of(place.reader, place.conversation))
+            return drawn(conversations.of(place.reader, place.conversation), place)
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "multiple"}
         both = [past, current]
+        # Gradio sends the last that a generator gave once more as it ends, so each ends with nothing to draw.
         page.load(surround, outputs=[top, composer], **quiet)
         composer.ask(ask, outputs=both, concurrency_limit=AT_ONCE, concurrency_id="answers", **quiet)
         composer.stop(stop, outputs=both, concurrency_limit=None, **quiet)
         composer.recall(recall, outputs=both, concurrency_limit=None, **quiet)
     page.queue(default_concurrency_limit=AT_ONCE)
     return page  # type: ignore[no-any-return]
+
+
+class _Shown:
+    """What each open page shows: the last that its reader asked for there, a new answer or a kept conversation.
+
+    What an earlier event still has to draw is not drawn over it; the answer is written all the same.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._events: dict[str | None, object] = {}
+
+    def turn(self, page: gr.Request, event: object) -> None:
+        """From now on the page shows what this event draws."""
+        with self._lock:
+            self._events.pop(page.session_hash, None)
+            self._events[page.session_hash] = event
+            if len(self._events) > PAGES:
+                del self._events[next(iter(self._events))]
+
+    def is_at(self, page: gr.Request, event: object) -> bool:
+        """Whether the page still shows what this event draws."""
+        return self._events.get(page.session_hash, event) is event
 
 
 def _panel(value: str, name: str, js_on_load: str | None = None) -> gr.HTML:

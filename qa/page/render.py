@@ -21,8 +21,8 @@ def exchanges(shown: Iterable[Exchange], language: str) -> Html:
     return join(exchange_html(each, language) for each in shown)
 
 
-def exchange_html(exchange: Exchange, language: str) -> Html:
-    """One exchange, at whatever stage it is."""
+def exchange_html(exchange: Exchange, language: str, conversation: str | None = None) -> Html:
+    """One exchange, at whatever stage it is; ``conversation`` is the id of the one it is part of."""
     around = direction(exchange.question)
     return element(
         "article",
@@ -39,6 +39,7 @@ def exchange_html(exchange: Exchange, language: str) -> Html:
         class_="exchange",
         id=f"x-{exchange.id}",
         data_state=exchange.state,
+        data_conversation=conversation,
     )
 
 

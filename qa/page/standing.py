@@ -45,12 +45,12 @@ class Lookout:
             return self._seen
 
     def _look(self, revision: int) -> Standing:
-        articles = self._sanad.articles()
+        articles = self._sanad.status().articles
         settings = self._sanad.settings
         return Standing(
             revision=revision,
-            articles=len(articles),
-            outlets=tuple(sorted({each.source for each in articles if each.source})),
+            articles=articles,
+            outlets=tuple(self._sanad.library.sources()),
             answerer=settings.answerer,
             model=settings.model,
             starters={language: self._starters(language) if articles else () for language in LANGUAGES},

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +14,8 @@ from ingest import ingest
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    pass
 
-FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync".split()
 ARTICLES = {
     "ferry.txt": "The night ferry of Dorra\n\nMira Kestrel has driven the night ferry of Dorra since 2019. "
     "The crossing takes 25 minutes when the weather is good, says the company.\n",
@@ -107,18 +104,3 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Own:
 def default_run(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """What ``sanad eval`` gives on the embedded default."""
     return run(Options(out=tmp_path_factory.mktemp("eval")), load_settings(llm="extractive"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real Chromium: Playwright's own, or the system's."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
-        found = own if own.is_file() else shutil.which("chromium") or shutil.which("google-chrome")
-        if not found:
-            pytest.skip("there is no Chromium here; `python -m playwright install chromium` brings one")
-        launched = playwright.chromium.launch(executable_path=str(found), args=FLAGS)
-        yield launched
-        launched.close()

@@ -99,16 +99,21 @@
 
   // --- after each drawing --------------------------------------------------------------------------------------
 
+  // A drawing that was on its way when the reader went on may come last: then what should stand here is asked for anew.
+  const astray = (drawn) => drawn.dataset.conversation !== current || $(`#past #${CSS.escape(drawn.id)}`);
+  const again = window.sanadPage.later(() => send("recall", { conversation: current }), 100);
+
   function changed() {
     loaded = true;
-    const current = $("#current .exchange");
+    const drawn = $("#current .exchange");
+    if (drawn && astray(drawn)) again();
     if (busy()) root.dataset.busy = "true"; else delete root.dataset.busy;
-    if (current && current.id !== newest) {
-      newest = current.id;
+    if (drawn && drawn.id !== newest) {
+      newest = drawn.id;
       shown = null;
-      current.scrollIntoView({ block: "start" });
+      drawn.scrollIntoView({ block: "start" });
     }
-    if (!current) newest = shown = null;
+    if (!drawn) newest = shown = null;
     showEvidence();
     if (waiting) { const wish = waiting; waiting = null; ask(wish); }
   }

@@ -52,6 +52,22 @@ def test_the_best_passage_comes_first(index: LexicalIndex) -> None:
     assert len(index.search("کشتی", language="fa", weights=ALL, k=1)) == 1
 
 
+def test_only_what_is_named_is_looked_at(index: LexicalIndex) -> None:
+    question = "کشتی باری در راه روستا"
+    assert set(found(index, question)) == {"ship", "rain", "undated"}
+    assert set(found(index, question, among=["rain@1#0", "undated@1#0", "gone@1#0"])) == {"rain", "undated"}
+    assert found(index, question, among=[]) == []
+
+
+def test_grams_that_are_everywhere_are_not_looked_up_beside_others(tmp_path: Path) -> None:
+    index = LexicalIndex.open(tmp_path / "many")
+    index.add([passage(f"tide{n}", f"harbour {'lantern' if n == 7 else 'anchor'}", "en") for n in range(60)])
+    index.commit()
+    grams: dict[Channel, float] = {"grams": 1.0}
+    assert found(index, "harbour lantern", "en", weights=grams, k=60) == ["tide7"]
+    assert len(found(index, "harbours", "en", weights=grams, k=60)) == 60  # all are everywhere
+
+
 @pytest.mark.parametrize(
     "question",
     ["كشتي باري", "کشتی‌باری", "کشتیباری", "کَشتیِ باری", "ﮐﺸﺘﯽ ﺑﺎﺭﯼ"],  # Arabic letters, half-space, none, vowels, forms

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
-CHROMIUM_FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 HOSTILE = (
     "The harbour master counted nineteen grey herons on the mole of Qorvash on Friday.\n"
     '<script>window.hacked = 1</script> <img src=x onerror="window.hacked = 2"> </p>'
@@ -144,21 +139,6 @@ def site(library_home: Path) -> Iterator[str]:
     """The page with the extractive answerer."""
     with Sanad.open(library_home, llm="extractive") as sanad, serving(sanad) as address:
         yield address
-
-
-@pytest.fixture(scope="module")  # Playwright keeps an event loop in this thread while it runs
-def browser() -> Iterator[Browser]:
-    """A real Chromium: Playwright's own, or the system's."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
-        found = own if own.is_file() else shutil.which("chromium") or shutil.which("google-chrome")
-        if not found:
-            pytest.skip("there is no Chromium here; `python -m playwright install chromium` brings one")
-        launched = playwright.chromium.launch(executable_path=str(found), args=CHROMIUM_FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -245,6 +245,31 @@ def test_light_and_dark_are_remembered(reading: Any) -> None:
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
+def test_an_answer_still_being_written_is_not_drawn_over_what_was_opened_since(
+    library_home: Path, serve_page: Callable[[Sanad], Any], another_reader: Callable[..., Any]
+) -> None:
+    with (
+        ScriptedServer("slow", pause=0.04) as llm,
+        Sanad.open(library_home, llm="openai", openai_base_url=llm.url, openai_api_key="k", model="scripted") as sanad,
+        serve_page(sanad) as address,
+        another_reader(address) as reader,
+    ):
+        page = reader.open("en")
+        page.fill(".composer textarea", QUESTIONS["en"][0])
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#current .provisional")
+        with another_reader(address) as other:
+            page.click(".tool[data-do=new]")
+            page.wait_for_selector(".welcome")
+            other.open("en")
+            other.ask(QUESTIONS["en"][0])  # takes as long as what is left of the first, and longer
+        page.wait_for_timeout(300)
+        assert page.locator(".welcome").count() == 1
+        assert page.locator(".exchange").count() == 0
+        page.go_back()
+        page.wait_for_selector("#current .exchange[data-state=done] .statement")
+
+
 def test_an_llm_answer_streams_and_can_be_stopped(
     library_home: Path, serve_page: Callable[[Sanad], Any], another_reader: Callable[..., Any]
 ) -> None:
