@@ -143,6 +143,13 @@ class Catalog:
                 texts |= read.texts
         return Hydrated([found[id] for id in ids if id in found], texts)
 
+    def passing(self, ids: Iterable[str], filters: Filters) -> set[str]:
+        """Those of the current passages with these ids whose articles pass the filters; no text is read."""
+        query = limited(select(passages.c.id).join(articles, articles.c.id == passages.c.article_id), filters)
+        with self.database.reading() as connection:
+            rows = (connection.execute(query.where(passages.c.id.in_(some))).scalars() for some in portions(ids))
+            return {id for some in rows for id in some}
+
     def passages_of(self, article_id: str) -> list[Passage]:
         """The passages of one article, in reading order; none when it is not there."""
         with self.database.reading() as connection:

@@ -36,7 +36,7 @@ CANDIDATES = 3
 FEWEST_CANDIDATES = 24
 MOST_CANDIDATES = 1000
 AT_FIRST = 2  # candidates that are read at once for each place of the list: seldom are more needed
-# Chroma knows nothing of the filters (its own are slow), so more is fetched and what does not pass is dropped.
+# Chroma knows nothing of the filters (its own are slow), so more is fetched and the catalog says what passes.
 FILTERED_CANDIDATES = 400
 # A teaser of another story is worth this much of what a passage of the article itself would be: enough to be found
 # where nothing else tells of it, too little to come before an article that does.
@@ -124,8 +124,14 @@ class Retriever:
         count = count or max(FEWEST_CANDIDATES, CANDIDATES * top_k)
         read = Reading(self._library)
         nearest = self._beside.submit(self._nearest, stores.vectors, question, filters, count)
-        languages = by_language(stores.lexical, read, question, filters, count, self._beside)
-        scores = add_vectors(merge_languages(*languages), nearest.result(), self._share)
+        found = merge_languages(*by_language(stores.lexical, read, question, filters, count, self._beside))
+        scores = add_vectors(found, nearest.result(), self._share)
+        if filters:
+            unsure = scores.keys() - found.keys()
+            # Where words find enough, what only the vectors do would stand behind all of it.
+            passing_too = self._library.passing(unsure, filters) if len(found) < count else set()
+            for id in unsure - passing_too:
+                del scores[id]
         ranked = sorted(scores, key=lambda id: (-scores[id], id))
         passing = _scored(read, ranked, scores, filters, AT_FIRST * top_k)
         once = counted_once(read.article, passing, scores, lambda passage: passes(passage, filters))

@@ -163,3 +163,11 @@ def test_neighbouring_passages_of_an_article_are_found_as_one(library: Library) 
     (passage,) = Retriever(library, load_settings()).retrieve("ferry")
     assert (passage.start, passage.end, len(passage.sentences)) == (0, len(text), 4)
     assert passage.text == text
+
+
+def test_what_only_the_vectors_find_passes_the_filters_too(library: Library, retriever: Retriever) -> None:
+    ids = library.vectors.ids()
+    coast = Filters(source="coast news", since=date(2025, 10, 1))
+    assert {id.partition("@")[0] for id in library.passing(ids, coast)} == {"en-oil"}
+    assert library.passing(ids, Filters(language="ar")) == {id for id in ids if id.startswith("ar-")}
+    assert set(found(retriever, "Why did oil prices rise?", since=date(2025, 11, 13))) <= {"en-oil", "fa-port"}
