@@ -20,7 +20,7 @@ from qa.memory import keep_memory_together
 from qa.settings import Settings, load_settings
 from qa.workers import Lost, Workers
 
-BATCH = 384
+BATCH = 320
 BATCH_BYTES = 16_000_000
 BATCH_SECONDS = 15.0
 """Articles, and bytes of them, that are stored together, and how long the first of them waits for others of a slow

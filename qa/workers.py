@@ -33,7 +33,7 @@ from qa.memory import keep_memory_together
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-AHEAD = 320
+AHEAD = 288
 AHEAD_BYTES = 6_000_000
 """Items, and bytes of them, that are worked on or wait to be taken: no more is held in memory. Enough to keep the
 processes busy while a batch of articles is stored; what is made of a text takes some fifteen times its bytes."""
