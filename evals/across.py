@@ -10,16 +10,12 @@ hits in neither.
 
 from __future__ import annotations
 
-import argparse
 import csv
-import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from ingest import ingest
-from qa.resources import CORPUS, ROOT
+from evals.over_corpus import print_report
+from qa.resources import ROOT
 from qa.sanad import Sanad
 from qa.values import Filters
 
@@ -69,15 +65,7 @@ def report(asked: Sequence[Asked]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Search for the questions and print the report."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--home", type=Path, help="a library of the sample articles; made anew by default")
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        home = options.home or Path(folder)
-        if options.home is None:
-            ingest([CORPUS], home=home)
-        with Sanad.open(home=home) as sanad:
-            sys.stdout.write("\n".join(report(search(sanad))) + "\n")
+    print_report(__doc__ or "", lambda sanad: report(search(sanad)), arguments)
 
 
 if __name__ == "__main__":

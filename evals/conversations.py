@@ -9,19 +9,14 @@ with the standalone question that was searched for.
 
 from __future__ import annotations
 
-import argparse
-import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from evals.asking import ask
 from evals.datasets.own import CASES, read_cases
 from evals.datasets.values import Case
 from evals.gold import Shelf
-from ingest import ingest
-from qa.resources import CORPUS
+from evals.over_corpus import print_report
 from qa.sanad import Sanad
 from qa.values import Answer
 
@@ -68,15 +63,7 @@ def report(held: Sequence[Held]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Hold the conversations and print the report."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--home", type=Path, help="a library of the sample articles; made anew by default")
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        home = options.home or Path(folder)
-        if options.home is None:
-            ingest([CORPUS], home=home)
-        with Sanad.open(home=home) as sanad:
-            sys.stdout.write("\n".join(report(hold(sanad))) + "\n")
+    print_report(__doc__ or "", lambda sanad: report(hold(sanad)), arguments)
 
 
 if __name__ == "__main__":
