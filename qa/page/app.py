@@ -69,10 +69,10 @@ def build(
             return bar(now, language, access), shell.composer(now, language)
 
         def recall(event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
-            mine, place = object(), _place(event, request)
-            shown.turn(request, mine)
+            place = _place(event, request)
+            shown.turn(request, place.conversation)
             for kept in watched(conversations, place):
-                if not shown.is_at(request, mine):
+                if not shown.is_at(request, place.conversation):
                     break
                 yield drawn(kept, place)
             yield gr.skip(), gr.skip()
@@ -86,10 +86,10 @@ def build(
             before = conversations.of(place.reader, place.conversation)
             past: Any = render.exchanges(before, language)  # drawn once
             mine = object()
-            shown.turn(request, mine)
+            shown.turn(request, place.conversation, mine)
             try:
                 for exchange in answered(sanad, conversations, place, sent, language):
-                    if shown.is_at(request, mine):
+                    if shown.is_at(request, place.conversation, mine):
                         yield past, render.exchange_html(exchange, language, place.conversation)
                         past = gr.skip()
                 yield gr.skip(), gr.skip()
@@ -116,26 +116,28 @@ def build(
 
 
 class _Shown:
-    """What each open page shows: the last that its reader asked for there, a new answer or a kept conversation.
+    """What each open page shows: a conversation, and in it the last question that its reader asked there.
 
     What an earlier event still has to draw is not drawn over it; the answer is written all the same.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._events: dict[str | None, object] = {}
+        self._pages: dict[str | None, tuple[str, object]] = {}
 
-    def turn(self, page: gr.Request, event: object) -> None:
-        """From now on the page shows what this event draws."""
+    def turn(self, page: gr.Request, conversation: str, question: object = None) -> None:
+        """From now on the page shows this conversation; a ``question``, any object of its own, was asked in it."""
         with self._lock:
-            self._events.pop(page.session_hash, None)
-            self._events[page.session_hash] = event
-            if len(self._events) > PAGES:
-                del self._events[next(iter(self._events))]
+            before, asked = self._pages.pop(page.session_hash, ("", None))
+            same = question is None and before == conversation
+            self._pages[page.session_hash] = (conversation, asked if same else question)
+            if len(self._pages) > PAGES:
+                del self._pages[next(iter(self._pages))]
 
-    def is_at(self, page: gr.Request, event: object) -> bool:
-        """Whether the page still shows what this event draws."""
-        return self._events.get(page.session_hash, event) is event
+    def is_at(self, page: gr.Request, conversation: str, question: object = None) -> bool:
+        """Whether the page still shows this conversation, and ``question`` is the last that was asked there."""
+        shown, asked = self._pages.get(page.session_hash, (conversation, question))
+        return shown == conversation and question in (None, asked)
 
 
 def _panel(value: str, name: str, js_on_load: str | None = None) -> gr.HTML:

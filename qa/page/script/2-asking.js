@@ -6,6 +6,7 @@
   let waiting = null;       // a question that was asked before the server had drawn what this reader asked before
   let loaded = false;
   let newest = null;        // id of the newest exchange that was drawn
+  let asked = 0;            // questions that were sent from this page
   let shown = null;         // id of the exchange whose evidence stands beside it; null: the newest
 
   const form = () => $(".composer");
@@ -63,6 +64,7 @@
     window.sanadPage.closeReader();
     shown = null;
     root.dataset.busy = "true";
+    asked += 1;
     send("ask", { ...wish, conversation: begun() });
   }
 
@@ -100,13 +102,15 @@
   // --- after each drawing --------------------------------------------------------------------------------------
 
   // A drawing that was on its way when the reader went on may come last: then what should stand here is asked for anew.
-  const astray = (drawn) => drawn.dataset.conversation !== current || $(`#past #${CSS.escape(drawn.id)}`);
-  const again = window.sanadPage.later(() => send("recall", { conversation: current }), 100);
+  const astray = (drawn) => drawn && (drawn.dataset.conversation !== current || $(`#past #${CSS.escape(drawn.id)}`));
+  const again = window.sanadPage.later((before) => {
+    if (before === asked && astray($("#current .exchange"))) send("recall", { conversation: current });
+  }, 200);
 
   function changed() {
     loaded = true;
     const drawn = $("#current .exchange");
-    if (drawn && astray(drawn)) again();
+    if (astray(drawn)) again(asked);
     if (busy()) root.dataset.busy = "true"; else delete root.dataset.busy;
     if (drawn && drawn.id !== newest) {
       newest = drawn.id;

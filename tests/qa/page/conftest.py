@@ -90,11 +90,14 @@ class Reading:
 
     def ask(self, question: str) -> Page:
         """Ask, and wait until the answer is whole."""
-        before = self.page.locator(".exchange").count()
+        before = self.page.evaluate("[...document.querySelectorAll('.exchange')].map(each => each.id)")
         self.page.fill(".composer textarea", question)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_function("n => document.querySelectorAll('.exchange').length > n", arg=before)
-        self.page.wait_for_selector("#current .exchange[data-state=done]")
+        answered = """before => {
+            const newest = document.querySelector('#current .exchange[data-state=done]');
+            return newest && !before.includes(newest.id);
+        }"""
+        self.page.wait_for_function(answered, arg=before)
         return self.page
 
 
