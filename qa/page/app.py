@@ -68,6 +68,8 @@ def build(
             now = lookout.now()
             return bar(now, language, access), shell.composer(now, language)
 
+        # Gradio sends the last that a generator gave once more as it ends, so each ends with nothing to draw.
+
         def recall(event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
             place = _place(event, request)
             shown.turn(request, place.conversation)
@@ -96,7 +98,8 @@ def build(
             except Exception:  # a mistake of the program: the reader is told, and the log says what
                 trouble = text("page.broken", language)
                 conversations.end(place.reader, place.conversation, lambda exchange: exchange.failed(trouble))
-                yield drawn(conversations.of(place.reader, place.conversation), place)
+                if shown.is_at(request, place.conversation, mine):
+                    yield drawn(conversations.of(place.reader, place.conversation), place)
                 raise
 
         def stop(event: gr.EventData, request: gr.Request) -> tuple[str, str]:
@@ -106,7 +109,6 @@ def build(
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "multiple"}
         both = [past, current]
-        # Gradio sends the last that a generator gave once more as it ends, so each ends with nothing to draw.
         page.load(surround, outputs=[top, composer], **quiet)
         composer.ask(ask, outputs=both, concurrency_limit=AT_ONCE, concurrency_id="answers", **quiet)
         composer.stop(stop, outputs=both, concurrency_limit=None, **quiet)
