@@ -7,19 +7,16 @@ Peak resident memory as the system reports it at a process's end, beside the sto
 from __future__ import annotations
 
 import json
-import re
 import sys
 import tempfile
 import urllib.request
 from pathlib import Path
 
-from evals.bench.process import SANAD_COMMAND, run, running
+from evals.bench.process import SANAD_COMMAND, run, serving
 from evals.bench.result import SANAD, STOCK, Measurement, Progress, Result
 from evals.bench.startup import NOTE, STOCK_ASK, STOCK_INGEST
-from qa.errors import SanadError
 from qa.resources import CORPUS, starter_questions
 
-_ADDRESS = re.compile(r"http://\S+/")
 _MB = 1e6
 
 
@@ -50,14 +47,10 @@ def measure(*, runs: int = 3, progress: Progress | None = None) -> Result:
 
 def _page(home: str, question: str) -> int:
     """Peak bytes of ``sanad serve`` that has answered one question and is then interrupted."""
-    with running([*SANAD_COMMAND, "serve", "--port", "0", "--home", home]) as process:
-        said = process.read_line()
-        if (address := _ADDRESS.search(said)) is None:
-            raise SanadError(f"`sanad serve` gave no address: {said.strip()}")
+    with serving(home) as (server, address):
         body = json.dumps({"question": question}).encode()
-        asked = urllib.request.Request(f"{address[0]}api/ask", body, {"Content-Type": "application/json"})
+        asked = urllib.request.Request(f"{address}api/ask", body, {"Content-Type": "application/json"})
         with urllib.request.urlopen(asked, timeout=120) as answer:
             answer.read()
-        process.interrupt()
-    assert process.ran is not None
-    return process.ran.peak_bytes
+    assert server.ran is not None
+    return server.ran.peak_bytes

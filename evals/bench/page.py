@@ -16,7 +16,6 @@ import secrets
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -25,19 +24,20 @@ import httpx
 
 from evals.bench.articles import PASSAGES_PER_ARTICLE
 from evals.bench.make_library import make_library
-from evals.bench.process import SANAD_COMMAND, Running, running
+from evals.bench.process import Running, serving
 from evals.bench.processes import resident_mb
 from evals.bench.questions import first_words
 from evals.bench.result import SANAD, Measurement, Progress, Result
+from evals.summary import percentile
 from qa.errors import SanadError
 from qa.sanad import Sanad
 from qa.texts import LANGUAGES
 
 QUESTIONS: Final = 200  # different ones
 ALONE: Final = 20  # questions of the reader who is alone, and those that warm the server up before
-_ADDRESS: Final = re.compile(r"http://\S+/")
 _WORDS: Final = re.compile(r'class=\\"(?:statement|refusal)\b')  # in the stream, as JSON has it
 _TROUBLE: Final = re.compile(r'data-state=\\"(?:failed|stopped)\\"')
+_SHARES: Final = (0.5, 0.95, 0.99)
 _SAMPLE: Final = 1.0  # seconds between two looks at the memory
 _PATIENCE: Final = 60.0  # seconds that a reader waits
 NOTE: Final = (
@@ -78,7 +78,7 @@ def measure(
             size = sanad.status().passages
         if not questions:
             raise SanadError(f"The library in {place} is empty.", hint="Leave --home out to make one.")
-        with _serving(place) as (server, address):
+        with serving(place) as (server, address):
             alone, many, memory = asyncio.run(
                 _read(server, address, questions, readers=readers, seconds=seconds, pause=pause, progress=progress)
             )
@@ -99,10 +99,10 @@ def measure(
 
 def _notes(many: Heard, memory: Sequence[float]) -> Iterator[str]:
     for name, values in (("First words", many.first), ("Whole answer", many.whole)):
-        if values:
-            ordered = sorted(values)
-            last = [ordered[min(len(ordered) - 1, int(len(ordered) * share))] for share in (0.5, 0.95, 0.99)]
-            yield f"{name} of {len(values)}: p50 {last[0]:.0f}, p95 {last[1]:.0f}, p99 {last[2]:.0f} ms."
+        shares = ((f"p{100 * share:.0f}", percentile(values, share)) for share in _SHARES)
+        found = ", ".join(f"{share} {value:.0f}" for share, value in shares if value is not None)
+        if found:
+            yield f"{name} of {len(values)}, in ms: {found}."
     third = max(1, len(memory) // 3)
     parts = [sum(part) / len(part) for part in (memory[:third], memory[-third:])]
     yield f"Memory of the server, mean of the first and of the last third: {parts[0]:.0f} and {parts[1]:.0f} MB."
@@ -110,17 +110,6 @@ def _notes(many: Heard, memory: Sequence[float]) -> Iterator[str]:
 
 def _said(errors: Sequence[str]) -> list[str]:
     return [f"Error: {each}" for each in sorted(set(errors))[:5]]
-
-
-@contextmanager
-def _serving(home: Path) -> Iterator[tuple[Running, str]]:
-    command = [*SANAD_COMMAND, "serve", "--port", "0", "--home", str(home)]
-    with running(command) as server:
-        said = server.read_line()
-        if (address := _ADDRESS.search(said)) is None:
-            raise SanadError(f"`sanad serve` gave no address: {said.strip()}")
-        yield server, address[0]
-        server.interrupt()
 
 
 async def _read(

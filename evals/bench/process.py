@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from qa.errors import SanadError
 
 SANAD_COMMAND = (sys.executable, "-m", "qa.cli.commands")
+_ADDRESS = re.compile(r"http://\S+/")
 _BYTES_PER_UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
 # Linux carries the peak of whoever starts a process over into it, so a small process starts it and measures.
 _STARTER = """
@@ -90,6 +92,20 @@ def running(command: Sequence[str]) -> Iterator[Running]:
             raise SanadError(f"`{' '.join(command[1:4])} …` ended with code {process.returncode}: {last}")
         seconds, peak = measured.read().split()
         now.ran = Ran(float(seconds), int(peak) * _BYTES_PER_UNIT)
+
+
+@contextmanager
+def serving(home: str | os.PathLike[str], *options: str) -> Iterator[tuple[Running, str]]:
+    """``sanad serve`` over a library, on any free port, and its address; interrupted at the end of the block.
+
+    Raises SanadError when it gives no address.
+    """
+    with running([*SANAD_COMMAND, "serve", "--port", "0", "--home", os.fspath(home), *options]) as server:
+        said = server.read_line()
+        if (address := _ADDRESS.search(said)) is None:
+            raise SanadError(f"`sanad serve` gave no address: {said.strip()}")
+        yield server, address[0]
+        server.interrupt()
 
 
 def run(command: Sequence[str]) -> Ran:

@@ -22,7 +22,7 @@ _SHORTEST_NAME = 3
 _UNKNOWN = 0.5  # the weight of the skeleton of a word that the table does not know
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=512)  # the sentences of a few questions: each is asked for again only within its own
 def as_asked(question: Question, sentence: Analysis) -> Analysis:
     """``sentence`` with the question's stems in the places of the words that mean them; itself in one language."""
     if sentence.language == question.language:

@@ -11,7 +11,7 @@ from qa.answer.mentions import Mentions
 from qa.text import ngrams, stem, stopwords, words
 from qa.text.concepts import SKELETON_MARK, concepts_of
 
-_CACHED_SENTENCES = 1 << 10
+_CACHED_SENTENCES = 1 << 10  # those of some twenty questions; few come again later
 GRAM = 4  # length of the character n-grams that survive lost half-spaces and unknown endings
 _SHORTEST_SKELETON = 4  # consonants of a name that may meet in another spelling; shorter ones meet by chance
 

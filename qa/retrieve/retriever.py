@@ -41,8 +41,6 @@ FILTERED_CANDIDATES = 400
 # A teaser of another story is worth this much of what a passage of the article itself would be: enough to be found
 # where nothing else tells of it, too little to come before an article that does.
 TEASER_WORTH = 0.5
-
-
 # Chroma and tantivy let other threads of Python run, so the vectors and the other languages are searched beside the
 # question's own language.
 THREADS = 4

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from pathlib import Path
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
-from evals.bench.process import SANAD_COMMAND, running
+from evals.bench.process import serving
 from qa.page.hosts import KnownHosts
 
 
@@ -83,13 +82,9 @@ def test_two_host_headers_are_none() -> None:
 
 
 def test_the_command_serves_page_and_programs_under_known_names_only(tmp_path: Path) -> None:
-    command = [*SANAD_COMMAND, "serve", "--port", "0", "--home", str(tmp_path / "home"), "--library", "write"]
-    with running(command) as server:
-        found = re.search(r"http://\S+/", server.read_line())
-        assert found
+    with serving(tmp_path / "home", "--library", "write") as (_, address):
         for path in ("en/", "page/script.js", "page/en/library", "api/ask"):
             for host, refused in ((None, False), ("evil.example", True)):
                 headers = {"x-sanad-page": "1"} | ({"host": host} if host else {})
-                answer = httpx.get(f"{found[0]}{path}", headers=headers, timeout=60)
+                answer = httpx.get(f"{address}{path}", headers=headers, timeout=60)
                 assert (answer.status_code == 421) == refused, (path, host)
-        server.interrupt()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -245,15 +246,28 @@ def test_light_and_dark_are_remembered(reading: Any) -> None:
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
+@pytest.fixture
+def page_over(library_home: Path, serve_page: Callable[[Sanad], Any]) -> Callable[[ScriptedServer], Any]:
+    """The page over an LLM: ``with page_over(ScriptedServer("slow")) as (llm, address)``."""
+
+    @contextmanager
+    def served(server: ScriptedServer) -> Iterator[tuple[ScriptedServer, str]]:
+        with (
+            server as llm,
+            Sanad.open(
+                library_home, llm="openai", openai_base_url=llm.url, openai_api_key="k", model="scripted"
+            ) as sanad,
+            serve_page(sanad) as address,
+        ):
+            yield llm, address
+
+    return served
+
+
 def test_an_answer_still_being_written_is_not_drawn_over_what_was_opened_since(
-    library_home: Path, serve_page: Callable[[Sanad], Any], another_reader: Callable[..., Any]
+    page_over: Callable[[ScriptedServer], Any], another_reader: Callable[..., Any]
 ) -> None:
-    with (
-        ScriptedServer("slow", pause=0.04) as llm,
-        Sanad.open(library_home, llm="openai", openai_base_url=llm.url, openai_api_key="k", model="scripted") as sanad,
-        serve_page(sanad) as address,
-        another_reader(address) as reader,
-    ):
+    with page_over(ScriptedServer("slow", pause=0.04)) as (_, address), another_reader(address) as reader:
         page = reader.open("en")
         page.fill(".composer textarea", QUESTIONS["en"][0])
         page.keyboard.press("Enter")
@@ -271,14 +285,9 @@ def test_an_answer_still_being_written_is_not_drawn_over_what_was_opened_since(
 
 
 def test_an_llm_answer_streams_and_can_be_stopped(
-    library_home: Path, serve_page: Callable[[Sanad], Any], another_reader: Callable[..., Any]
+    page_over: Callable[[ScriptedServer], Any], another_reader: Callable[..., Any]
 ) -> None:
-    with (
-        ScriptedServer("slow", pause=0.6) as llm,
-        Sanad.open(library_home, llm="openai", openai_base_url=llm.url, openai_api_key="k", model="scripted") as sanad,
-        serve_page(sanad) as address,
-        another_reader(address) as reader,
-    ):
+    with page_over(ScriptedServer("slow", pause=0.6)) as (llm, address), another_reader(address) as reader:
         page = reader.open("en")
         assert "scripted" in page.locator(".at-work").inner_text()
         page.fill(".composer textarea", QUESTIONS["en"][0])
