@@ -163,6 +163,7 @@ class _Reader:
         self._conversation = secrets.token_hex(12)
         self._heard = heard
         self._ask: dict[str, Any] = {}
+        self._session = ""
 
     async def __aenter__(self) -> _Reader:
         return self
@@ -178,35 +179,35 @@ class _Reader:
         self._heard.opened.append((time.perf_counter() - begin) * 1000)
         page.raise_for_status()
         ask = next(each for each in config["dependencies"] for _, event in each["targets"] if event == "ask")
+        self._session = secrets.token_hex(6)  # Gradio's name for a page that is open
         self._ask = {"data": [], "fn_index": ask["id"], "trigger_id": ask["targets"][0][0]}
 
     async def ask(self, question: str) -> None:
         """Ask, and follow the answer to its end."""
-        session = secrets.token_hex(6)
         sent = {"question": question, "conversation": self._conversation}
         begin = time.perf_counter()
         try:
-            body = {**self._ask, "event_data": sent, "session_hash": session}
+            body = {**self._ask, "event_data": sent, "session_hash": self._session}
             (await self._client.post("gradio_api/queue/join", json=body)).raise_for_status()
-            async with self._client.stream("GET", "gradio_api/queue/data", params={"session_hash": session}) as stream:
+            mine = {"session_hash": self._session}
+            async with self._client.stream("GET", "gradio_api/queue/data", params=mine) as stream:
                 await self._follow(stream.aiter_lines(), begin)
         except httpx.HTTPError as error:
             self._heard.errors.append(f"{type(error).__name__}: {error}")
 
     async def _follow(self, lines: Any, begin: float) -> None:
-        first = None
+        """To the end of the stream, as a browser does: who leaves before leaves the server with what it had to say."""
+        first = whole = None
         async for line in lines:
             spent = (time.perf_counter() - begin) * 1000
             if first is None and _WORDS.search(line):
                 first = spent
             if _TROUBLE.search(line):
                 self._heard.errors.append("an answer failed")
-            if '"msg":"process_completed"' in line:
-                well = json.loads(line.removeprefix("data:")).get("success")
-                if not well or first is None:
-                    self._heard.errors.append("an answer ended without words")
-                else:
-                    self._heard.first.append(first)
-                    self._heard.whole.append(spent)
-                return
-        self._heard.errors.append("an answer broke off")
+            if '"msg":"process_completed"' in line and json.loads(line.removeprefix("data:")).get("success"):
+                whole = spent
+        if first is None or whole is None:
+            self._heard.errors.append("an answer broke off or ended without words")
+        else:
+            self._heard.first.append(first)
+            self._heard.whole.append(whole)

@@ -75,7 +75,7 @@ class Analysis:
         return found
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def meanings_of(word: str, language: str) -> Mapping[str, float]:
     """The concepts of a folded word, without skeletons that meet by chance."""
     found = concepts_of(word, language)

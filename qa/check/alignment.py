@@ -107,7 +107,7 @@ def same_spelling(one: Token, other: Token) -> bool:
     return one.key == other.key or (not one.number and not other.number and _alike(one.folded, other.folded))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _alike(one: str, other: str) -> bool:
     if min(len(one), len(other)) < _SHORTEST_FUZZY:
         return False

@@ -33,7 +33,7 @@ class NoConcepts:
         return frozenset()
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _translated(word: str, language: str) -> frozenset[str]:
     from qa.text.concepts import concepts_of
 

@@ -290,7 +290,7 @@ def _of(token: Token, language: str) -> Senses:
     return frozenset({f"={token.key}"}) if token.number else _senses(token.folded, language) | {token.key}
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _senses(word: str, language: str) -> Senses:
     from qa.text.concepts import SKELETON_MARK, concepts_of
 

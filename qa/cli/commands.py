@@ -154,8 +154,10 @@ def chat(home: Home = None, host: Host = None, port: Port = None, library: Shelf
     """Open the chat page; an empty library is filled from corpus/ first."""
     from qa.cli.around_page import fill_if_empty, shelf_options, show_sample
     from qa.cli.terminal import print_address
+    from qa.memory import keep_memory_together
     from qa.page import serve as serve_page
 
+    keep_memory_together()  # before there are threads
     with _open(home, host=host, port=port) as sanad:
         fill_if_empty(sanad)
         show_sample(sanad)
@@ -169,8 +171,10 @@ def serve(home: Home = None, host: Host = None, port: Port = None, library: Shel
     from qa.cli.around_page import shelf_options
     from qa.cli.terminal import print_address
     from qa.http import api_app
+    from qa.memory import keep_memory_together
     from qa.page import mount_page, run
 
+    keep_memory_together()  # before there are threads
     with _open(home, host=host, port=port) as sanad:
         served = api_app(sanad)
         mount_page(served, sanad, **shelf_options(sanad, library))

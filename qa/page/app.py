@@ -24,7 +24,7 @@ from qa.sanad import Sanad
 from qa.texts import text
 
 AT_ONCE: Final = 32  # answers written at the same time; Gradio's pool of threads has 40
-PAGES: Final = 10_000  # open pages that are known by what they show
+PAGES: Final = 500  # open pages that are known by what they show, and whose settings Gradio keeps (12 kB each)
 _START: Final = """
 const events = ['ask', 'stop', 'recall'];
 window.sanadPage.start((name, data) => { if (events.includes(name)) trigger(name, data); });
@@ -68,7 +68,9 @@ def build(
             now = lookout.now()
             return bar(now, language, access), shell.composer(now, language)
 
-        # Gradio sends the last that a generator gave once more as it ends, so each ends with nothing to draw.
+        # Gradio sends the last that a generator gave once more as it ends, and what is no longer shown must not be
+        # drawn again: then the last is nothing to draw. Not otherwise: for each gr.skip() Gradio keeps a copy of the
+        # panel and of what it showed as long as the page is open.
 
         def recall(event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
             place = _place(event, request)
@@ -86,15 +88,15 @@ def build(
                 return
             place = _place(event, request)
             before = conversations.of(place.reader, place.conversation)
-            past: Any = render.exchanges(before, language)  # drawn once
+            past = render.exchanges(before, language)
             mine = object()
             shown.turn(request, place.conversation, mine)
             try:
                 for exchange in answered(sanad, conversations, place, sent, language):
                     if shown.is_at(request, place.conversation, mine):
                         yield past, render.exchange_html(exchange, language, place.conversation)
-                        past = gr.skip()
-                yield gr.skip(), gr.skip()
+                if not shown.is_at(request, place.conversation, mine):
+                    yield gr.skip(), gr.skip()
             except Exception:  # a mistake of the program: the reader is told, and the log says what
                 trouble = text("page.broken", language)
                 conversations.end(place.reader, place.conversation, lambda exchange: exchange.failed(trouble))
@@ -114,6 +116,7 @@ def build(
         composer.stop(stop, outputs=both, concurrency_limit=None, **quiet)
         composer.recall(recall, outputs=both, concurrency_limit=None, **quiet)
     page.queue(default_concurrency_limit=AT_ONCE)
+    page.state_session_capacity = PAGES
     return page  # type: ignore[no-any-return]
 
 

@@ -21,7 +21,7 @@ from qa.library.journal import Feedback, Journal, Kept, Verdict, now
 from qa.page.exchanges import Exchange, from_json
 from qa.text import fold
 
-IN_MEMORY: Final = 200  # conversations; beyond that the one that rested longest is read from the catalog again
+IN_MEMORY: Final = 400  # exchanges; beyond that the conversation that rested longest is read from the catalog again
 EXCHANGES: Final = 50  # of a conversation that are shown: the newest
 LONGEST_TITLE: Final = 120
 LONGEST_REASON: Final = 2000
@@ -155,10 +155,11 @@ class Conversations:
     def _load(self, place: _Place, read: Sequence[Exchange] = ()) -> OrderedDict[str, Exchange]:
         mine = self._loaded.setdefault(place, OrderedDict((each.id, each) for each in read))
         self._loaded.move_to_end(place)
-        if len(self._loaded) > IN_MEMORY:
-            resting = (each for each, held in self._loaded.items() if each != place and not self._in_use(held))
-            if (oldest := next(resting, None)) is not None:
-                del self._loaded[oldest]
+        over = sum(map(len, self._loaded.values())) - IN_MEMORY
+        for each, held in list(self._loaded.items())[:-1] if over > 0 else ():
+            if over > 0 and not self._in_use(held):
+                over -= len(held)
+                del self._loaded[each]
         return mine
 
     def _in_use(self, held: OrderedDict[str, Exchange]) -> bool:

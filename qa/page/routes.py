@@ -1,4 +1,4 @@
-"""Addresses under ``/page/{language}/`` that change or list what is a reader's own: conversations and feedback.
+"""Addresses under ``/page/{language}/`` for what is a reader's own: conversations, what was found, feedback.
 
 Each answers with a piece of the page, as markup, or with why not, as plain text. They ask for a header that only the
 page's own script sends: a browser lets no other site's page send it, whatever cookies it has.
@@ -20,6 +20,7 @@ from qa.page.conversations import LONGEST_REASON, LONGEST_TITLE, Conversations
 from qa.page.frame import SAFE_HEADERS
 from qa.page.lists import conversations_html
 from qa.page.readers import reader_of
+from qa.page.sources import also_found
 from qa.texts import text
 
 Language = Literal["fa", "ar", "en"]
@@ -90,6 +91,11 @@ def add_conversations(app: FastAPI, conversations: Conversations) -> None:
     @page.delete("/conversations/{id}")
     def delete(language: Language, reader: Reader, id: str) -> Response:
         return done(conversations.delete(reader, id), language)
+
+    @page.get("/also")
+    def also(language: Language, reader: Reader, conversation: str, exchange: str) -> Response:
+        found = next((each for each in conversations.of(reader, conversation) if each.id == exchange), None)
+        return done(False, language) if found is None else piece(also_found(found, language))
 
     @page.post("/feedback")
     def judge(language: Language, reader: Reader, given: Judgement) -> Response:

@@ -25,21 +25,16 @@ def cited(exchange: Exchange) -> tuple[Citation, ...]:
 
 
 def evidence(exchange: Exchange, language: str) -> Html:
-    """The panel beside an answer: the cited passages, then what else was found, folded away."""
+    """The panel beside an answer: the cited passages, then how much else was found."""
     citations = cited(exchange)
     groups: dict[tuple[str, int, int], list[Citation]] = {}
     for each in citations:
         groups.setdefault((each.article_id, each.passage_start, each.passage_end), []).append(each)
-    others = [
-        passage
-        for passage in (exchange.evidence.passages if exchange.evidence else ())
-        if (passage.article_id, passage.start, passage.end) not in groups
-    ]
     return element(
         "section",
         element("h3", text("page.evidence.title", language), class_="panel-title"),
         *(_source(group, exchange.evidence, language) for group in groups.values()),
-        _also_found(others, language),
+        _also_found(exchange, language),
         element("p", text("page.evidence.none", language), class_="quiet")
         if not groups and exchange.state != "writing"
         else None,
@@ -218,18 +213,24 @@ def _folded(citations: Sequence[Citation], found: Evidence | None) -> list[Mark]
     ]
 
 
-def _also_found(passages: Sequence[Passage], language: str) -> Html | None:
-    if not passages:
+def _also_found(exchange: Exchange, language: str) -> Html | None:
+    """How many there are. The script fetches them when they are unfolded: most never are, and they are most of it."""
+    count = len(_not_cited(exchange))
+    if not count:
         return None
-    return element(
-        "details",
-        element(
-            "summary",
-            text("page.evidence.also_found", language, count=digits(len(passages), language)),
-        ),
-        *(passage_card(each, language) for each in passages),
-        class_="also",
-    )
+    said = text("page.evidence.also_found", language, count=digits(count, language))
+    return element("details", element("summary", said), class_="also")
+
+
+def also_found(exchange: Exchange, language: str) -> Html:
+    """The passages that were found and are not cited, best first."""
+    return join(passage_card(each, language) for each in _not_cited(exchange))
+
+
+def _not_cited(exchange: Exchange) -> list[Passage]:
+    shown = {(each.article_id, each.passage_start, each.passage_end) for each in cited(exchange)}
+    found = exchange.evidence.passages if exchange.evidence else ()
+    return [each for each in found if (each.article_id, each.start, each.end) not in shown]
 
 
 def passage_card(item: Passage | Citation, language: str) -> Html:

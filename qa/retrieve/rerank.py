@@ -34,7 +34,7 @@ EARLY: Final = 0.6
 SENTENCE: Final = 0.5
 PAIRS: Final = 0.25
 EARLY_PLACES: Final = 10.0
-_CACHED_WORDS: Final = 1 << 15  # about 20 MB when full
+_CACHED_WORDS: Final = 1 << 14  # about 10 MB when full
 
 
 class _Word(NamedTuple):

@@ -88,7 +88,7 @@ def begins_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in _SENTENCE_ENDS
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _known_english(word: str) -> Standing:
     """A name of the list, a word of the dictionaries, or unknown ("perhaps")."""
     from qa.text.concepts import table
@@ -99,7 +99,7 @@ def _known_english(word: str) -> Standing:
     return "word" if word in table().familiar or root in _meanings() else "perhaps"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _by_meaning(word: str, language: str) -> Standing:
     from qa.text.concepts import concepts_of
 
@@ -122,7 +122,7 @@ def is_known_name(word: str) -> bool:
     return word in _people() or stem(word, "en") in _known_names()
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def has_other_meaning(word: str, language: str) -> bool:
     """Whether the dictionaries have a folded word as one that is no name, or not as a name alone."""
     from qa.text.concepts import concepts_of, table
@@ -134,7 +134,7 @@ def has_other_meaning(word: str, language: str) -> bool:
     return bool(meanings - _known_names())
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def place_of(word: str) -> str | None:
     """The English name of the place that a folded word names, or whose people it names; None for other words."""
     places = _places()

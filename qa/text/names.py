@@ -75,7 +75,7 @@ def _sounds(text: str) -> str:
     return _arabic_sounds(text) if _ARABIC_SCRIPT.search(text) else _latin_sounds(text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 15)
 def name_similarity(a: str, b: str) -> float:
     """How surely two words write the same name, in [0, 1]; the Arabic article and «و» are no difference.
 

@@ -17,7 +17,7 @@ from qa.text.folding import fold
 from qa.text.scripts import ARABIC_LETTERS, HALF_SPACES, MARKS, STRAY_HALF_SPACES, TATWEEL
 from qa.text.stopwords import stopwords
 
-_CACHED_WORDS = 1 << 16
+_CACHED_WORDS = 1 << 15
 
 _ARABIC = rf"[{ARABIC_LETTERS}][{ARABIC_LETTERS}{MARKS}{TATWEEL}\u200d]*+"
 _LETTER = rf"[^\W\d_{ARABIC_LETTERS}]"

@@ -43,6 +43,20 @@
     if (on && page.wide()) $(".evidence mark.lit", exchange)?.scrollIntoView({ block: "nearest" });
   }
 
+  // What else was found comes when it is unfolded.
+  async function unfold(also) {
+    if (!also.open || $(".source", also)) return;
+    const exchange = also.closest(".exchange").id.slice(2);
+    const query = new URLSearchParams({ conversation: page.conversation(), exchange });
+    try {
+      const found = await page.piece(`also?${query}`);
+      if (!$(".source", also)) also.insertAdjacentHTML("beforeend", found);
+    } catch (trouble) {
+      also.open = false;
+      page.tell(trouble.message);
+    }
+  }
+
   // --- the side reader: beside the answer where there is room, over it on a phone --------------------------------
 
   async function openReader(button) {
@@ -82,6 +96,7 @@
   Object.assign(deeds, { read: openReader, close: page.closeReader });
 
   document.addEventListener("close", (event) => { if (event.target.id === "reader") closed(); }, true);
+  document.addEventListener("toggle", (event) => { if (event.target.matches("details.also")) unfold(event.target); }, true);
   document.addEventListener("mouseover", (event) => { const chip = event.target.closest(".chip"); if (chip) showCard(chip); });
   document.addEventListener("mouseout", (event) => { if (event.target.closest(".chip")) hideCard(); });
   document.addEventListener("focusin", (event) => { if (event.target.matches(".chip:focus-visible")) showCard(event.target); });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,6 +44,19 @@ def test_ask_read_and_check(reading: Any, library_home: Path, language: str) -> 
     assert page.locator("#reader-body mark.quote").first.evaluate(
         "mark => { const r = mark.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; }"
     )
+
+
+def test_what_else_was_found_comes_when_it_is_unfolded(reading: Any) -> None:
+    page = reading.open("fa")
+    reading.ask(QUESTIONS["fa"][0])
+    also = page.locator("#current details.also")
+    assert also.locator(".source").count() == 0
+    also.locator("summary").click()
+    also.locator(".source").first.wait_for()
+    count = re.sub(r"\D", "", also.locator("summary").inner_text())  # in Persian digits
+    assert int(count) == also.locator(".source").count()
+    also.locator("[data-do=read]").first.click()
+    page.wait_for_selector("#reader-title")
 
 
 def test_the_columns_mirror(reading: Any) -> None:
