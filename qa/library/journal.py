@@ -145,16 +145,16 @@ class Journal:
                 for row in connection.execute(listed)
             ]
 
-    def documents(self, reader: str, conversation: str) -> list[str]:
-        """The exchanges of a conversation, oldest first; none when it isn't this reader's."""
+    def documents(self, reader: str, conversation: str, newest: int | None = None) -> list[str]:
+        """The exchanges of a conversation, or its ``newest`` so many, oldest first; none of another reader's."""
         query = (
             select(exchanges.c.document)
             .join(conversations)
             .where(conversations.c.id == conversation, conversations.c.reader == reader)
-            .order_by(exchanges.c.ordinal)
+            .order_by(exchanges.c.ordinal.desc())
         )
         with self._database.reading() as connection:
-            return list(connection.execute(query).scalars())
+            return list(connection.execute(query.limit(newest)).scalars())[::-1]
 
     def rename(self, reader: str, conversation: str, title: str) -> bool:
         """Give a conversation another title; whether it is there and this reader's."""

@@ -70,7 +70,7 @@ def answered(
 ) -> Iterator[Exchange]:
     """The exchange each time it is worth drawing: as it begins, and until it has ended or the reader stops it."""
     question = question_of(sent)
-    before = conversations.of(place.reader, place.conversation)
+    before = conversations.recent(place.reader, place.conversation)
     try:
         wish = wish_of(question, sent)
     except SettingsError:
@@ -88,10 +88,10 @@ def watched(conversations: Conversations, place: Place) -> Iterator[tuple[Exchan
     """A conversation now, and as long as an answer is being written in another tab, each time that it has changed."""
     shown: tuple[Exchange, ...] | None = None
     for _ in range(int(LONGEST_WATCH / REDRAW)):
-        kept = conversations.of(place.reader, place.conversation)
+        kept = conversations.recent(place.reader, place.conversation)
         if kept != shown:
             shown = kept
-            yield kept
+            yield conversations.of(place.reader, place.conversation)
         if not kept or kept[-1].state != "writing":
             return
         time.sleep(REDRAW)

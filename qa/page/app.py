@@ -6,6 +6,7 @@ Gradio carries the questions, the stream of the answer and the queue of readers.
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -18,6 +19,7 @@ from qa.page.bar import bar
 from qa.page.conversations import Conversations
 from qa.page.exchanges import Exchange
 from qa.page.library_html import Access, library_html
+from qa.page.markup import element
 from qa.page.readers import reader_of
 from qa.page.standing import Lookout
 from qa.sanad import Sanad
@@ -50,9 +52,14 @@ def build(
 
     def drawn(kept: tuple[Exchange, ...], place: Place) -> tuple[str, str]:
         """All that was said in a conversation (the past, the present), or the welcome."""
-        if not kept:
-            return shell.welcome(lookout.now(), language), ""
-        return render.exchanges(kept[:-1], language), render.exchange_html(kept[-1], language, place.conversation)
+        past = render.exchanges(kept[:-1], language) if kept else shell.welcome(lookout.now(), language)
+        # Never twice the same: the page has put into it what was said since, and Gradio draws only what changes.
+        return element("div", past, data_drawing=secrets.token_hex(4)), last(kept, place)
+
+    def last(kept: tuple[Exchange, ...], place: Place) -> str:
+        """The newest exchange of a conversation; nothing when it has none."""
+        before = kept[-2].id if len(kept) > 1 else ""
+        return render.exchange_html(kept[-1], language, place.conversation, before) if kept else ""
 
     with gr.Blocks(title=text("page.name", language), analytics_enabled=False, fill_width=True) as page:
         top = _panel(bar(standing, language, access), "top")
@@ -68,6 +75,8 @@ def build(
             now = lookout.now()
             return bar(now, language, access), shell.composer(now, language)
 
+        # Only the newest exchange is drawn while it is asked, however long the conversation: the page moves the one
+        # before it to the past by itself, and recalls the whole when that is not what went before.
         # Gradio sends the last that a generator gave once more as it ends, and what is no longer shown must not be
         # drawn again: then the last is nothing to draw. Not otherwise: for each gr.skip() Gradio keeps a copy of the
         # panel and of what it showed as long as the page is open.
@@ -81,40 +90,39 @@ def build(
                 yield drawn(kept, place)
             yield gr.skip(), gr.skip()
 
-        def ask(event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, Any]]:
+        def ask(event: gr.EventData, request: gr.Request) -> Iterator[Any]:
             sent = _sent(event)
             if not question_of(sent):
-                yield gr.skip(), gr.skip()
+                yield gr.skip()
                 return
             place = _place(event, request)
-            before = conversations.of(place.reader, place.conversation)
-            past = render.exchanges(before, language)
+            said = conversations.recent(place.reader, place.conversation)
+            before = said[-1].id if said else ""
             mine = object()
             shown.turn(request, place.conversation, mine)
             try:
                 for exchange in answered(sanad, conversations, place, sent, language):
                     if shown.is_at(request, place.conversation, mine):
-                        yield past, render.exchange_html(exchange, language, place.conversation)
+                        yield render.exchange_html(exchange, language, place.conversation, before)
                 if not shown.is_at(request, place.conversation, mine):
-                    yield gr.skip(), gr.skip()
+                    yield gr.skip()
             except Exception:  # a mistake of the program: the reader is told, and the log says what
                 trouble = text("page.broken", language)
                 conversations.end(place.reader, place.conversation, lambda exchange: exchange.failed(trouble))
                 if shown.is_at(request, place.conversation, mine):
-                    yield drawn(conversations.of(place.reader, place.conversation), place)
+                    yield last(conversations.recent(place.reader, place.conversation), place)
                 raise
 
-        def stop(event: gr.EventData, request: gr.Request) -> tuple[str, str]:
+        def stop(event: gr.EventData, request: gr.Request) -> str:
             place = _place(event, request)
             conversations.end(place.reader, place.conversation, Exchange.stopped)
-            return drawn(conversations.of(place.reader, place.conversation), place)
+            return last(conversations.recent(place.reader, place.conversation), place)
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "multiple"}
-        both = [past, current]
         page.load(surround, outputs=[top, composer], **quiet)
-        composer.ask(ask, outputs=both, concurrency_limit=AT_ONCE, concurrency_id="answers", **quiet)
-        composer.stop(stop, outputs=both, concurrency_limit=None, **quiet)
-        composer.recall(recall, outputs=both, concurrency_limit=None, **quiet)
+        composer.ask(ask, outputs=current, concurrency_limit=AT_ONCE, concurrency_id="answers", **quiet)
+        composer.stop(stop, outputs=current, concurrency_limit=None, **quiet)
+        composer.recall(recall, outputs=[past, current], concurrency_limit=None, **quiet)
     page.queue(default_concurrency_limit=AT_ONCE)
     page.state_session_capacity = PAGES
     return page  # type: ignore[no-any-return]

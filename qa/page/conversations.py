@@ -1,4 +1,4 @@
-"""The conversations of all readers: those in use in memory, and all of them in the catalog.
+"""The conversations of all readers: the newest exchanges of those in use in memory, and all of them in the catalog.
 
 What is said is written down behind the reader's back, by one thread, so that no answer waits for the disk or for an
 ingest that holds the catalog. An exchange is written when it begins and whenever a statement of it is checked: killed
@@ -22,6 +22,7 @@ from qa.page.exchanges import Exchange, from_json
 from qa.text import fold
 
 IN_MEMORY: Final = 400  # exchanges; beyond that the conversation that rested longest is read from the catalog again
+RECENT: Final = 6  # exchanges of a conversation that stay in memory: all that a follow-up leans on
 EXCHANGES: Final = 50  # of a conversation that are shown: the newest
 LONGEST_TITLE: Final = 120
 LONGEST_REASON: Final = 2000
@@ -46,16 +47,18 @@ class Conversations:
         self._scribe = ThreadPoolExecutor(1, thread_name_prefix="journal")
 
     def of(self, reader: str | None, conversation: str) -> tuple[Exchange, ...]:
-        """The newest exchanges of a conversation; none when it isn't this reader's."""
+        """The newest exchanges of a conversation, as many as are shown; none when it isn't this reader's."""
+        return self._all(reader, conversation, EXCHANGES)
+
+    def recent(self, reader: str | None, conversation: str) -> tuple[Exchange, ...]:
+        """The last few of them, which are at hand."""
         place = (reader or "", conversation)
         with self._lock:
             known = self._loaded.get(place)
             if known is not None:
                 self._loaded.move_to_end(place)
                 return tuple(known.values())
-        if reader is None or not conversation:
-            return ()
-        read = self._read(reader, conversation)[-EXCHANGES:]
+        read = self._read(reader, conversation, RECENT)
         if not read:
             return ()
         with self._lock:
@@ -63,15 +66,16 @@ class Conversations:
 
     def whole(self, reader: str | None, conversation: str) -> tuple[Exchange, ...]:
         """Every exchange of a conversation, those that are no longer shown too."""
-        shown = self.of(reader, conversation)
-        if reader is None or len(shown) < EXCHANGES:
-            return shown
-        known = {each.id for each in shown}
-        return (*(each for each in self._read(reader, conversation) if each.id not in known), *shown)
+        return self._all(reader, conversation, None)
+
+    def find(self, reader: str | None, conversation: str, id: str) -> Exchange | None:
+        """One exchange of those that are shown; None when there is none with this id, or it isn't this reader's."""
+        at_hand = (each for each in self.recent(reader, conversation) if each.id == id)
+        return next(at_hand, None) or next((each for each in self.of(reader, conversation) if each.id == id), None)
 
     def begin(self, reader: str | None, conversation: str, exchange: Exchange) -> None:
         """Put a new exchange last in a conversation, which is begun if need be."""
-        self.of(reader, conversation)
+        self.recent(reader, conversation)
         with self._lock:
             self._put((reader or "", conversation), exchange)
 
@@ -100,7 +104,7 @@ class Conversations:
 
     def latest(self, reader: str | None, conversation: str, id: str) -> Exchange | None:
         """The exchange with this id as it stands now, if it is the last one."""
-        kept = self.of(reader, conversation)
+        kept = self.recent(reader, conversation)
         return kept[-1] if kept and kept[-1].id == id else None
 
     def listed(self, reader: str | None, sought: str = "") -> list[Kept]:
@@ -133,7 +137,7 @@ class Conversations:
         self, reader: str | None, conversation: str, id: str, verdict: Verdict | None, reason: str
     ) -> Exchange | None:
         """Keep what a reader thinks of an answer, None to take it back; None when they have no such answer."""
-        found = next((each for each in self.of(reader, conversation) if each.id == id), None)
+        found = self.find(reader, conversation, id)
         if found is None or found.answer is None:
             return None
         judged = replace(found, verdict=verdict, reason=reason.strip()[:LONGEST_REASON] if verdict else "")
@@ -142,8 +146,12 @@ class Conversations:
         else:
             given = Feedback(judged.question, found.answer.answer, verdict, judged.reason, now(), id)
             self._scribe.submit(self._journal.judge, given).result()
+        place = (reader or "", conversation)
         with self._lock:
-            self._put((reader or "", conversation), judged)
+            if id in self._loaded.get(place, ()):
+                self._put(place, judged)
+            else:
+                self._write_down(place, judged)
         return judged
 
     def close(self) -> None:
@@ -169,11 +177,16 @@ class Conversations:
         mine = self._load(place)
         before = mine.get(exchange.id)
         mine[exchange.id] = exchange
-        while len(mine) > EXCHANGES:
-            mine.popitem(last=False)
         if place[0] and (before is None or replace(before, provisional="") != replace(exchange, provisional="")):
-            self._unwritten[exchange.id] = (place, exchange)
-            self._scribe.submit(self._write)
+            self._write_down(place, exchange)
+        most = RECENT if place[0] else EXCHANGES
+        for id, each in list(mine.items())[: len(mine) - most] if len(mine) > most else ():
+            if each.state != "writing" and id not in self._unwritten:
+                del mine[id]
+
+    def _write_down(self, place: _Place, exchange: Exchange) -> None:
+        self._unwritten[exchange.id] = (place, exchange)
+        self._scribe.submit(self._write)
 
     def _write(self) -> None:
         """Write down everything that is not yet. What the catalog refuses now waits for the next time."""
@@ -193,8 +206,19 @@ class Conversations:
                 if self._unwritten.get(id) is waiting:
                     del self._unwritten[id]
 
-    def _read(self, reader: str, conversation: str) -> list[Exchange]:
-        found = (_read(document) for document in self._journal.documents(reader, conversation))
+    def _all(self, reader: str | None, conversation: str, newest: int | None) -> tuple[Exchange, ...]:
+        """What the catalog has, and in its place or after it what is in memory, which is newer."""
+        place = (reader or "", conversation)
+        with self._lock:
+            newer = {id: each for id, (where, each) in self._unwritten.items() if where == place}
+            newer |= self._loaded.get(place, {})
+        merged = {each.id: each for each in self._read(reader, conversation, newest)} | newer
+        return tuple(merged.values())[-(newest or len(merged)) :]
+
+    def _read(self, reader: str | None, conversation: str, newest: int | None) -> list[Exchange]:
+        if reader is None or not conversation:
+            return []
+        found = (_read(document) for document in self._journal.documents(reader, conversation, newest))
         return [each for each in found if each is not None]
 
     def _settle(self) -> None:

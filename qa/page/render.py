@@ -21,8 +21,13 @@ def exchanges(shown: Iterable[Exchange], language: str) -> Html:
     return join(exchange_html(each, language) for each in shown)
 
 
-def exchange_html(exchange: Exchange, language: str, conversation: str | None = None) -> Html:
-    """One exchange, at whatever stage it is; ``conversation`` is the id of the one it is part of."""
+def exchange_html(
+    exchange: Exchange, language: str, conversation: str | None = None, before: str | None = None
+) -> Html:
+    """One exchange, at whatever stage it is; ``conversation`` is the id of the one it is part of.
+
+    ``before`` is the id of the exchange before it there, empty for the first, which the page checks.
+    """
     around = direction(exchange.question)
     return element(
         "article",
@@ -40,6 +45,7 @@ def exchange_html(exchange: Exchange, language: str, conversation: str | None = 
         id=f"x-{exchange.id}",
         data_state=exchange.state,
         data_conversation=conversation,
+        data_before=before,
     )
 
 

@@ -94,7 +94,7 @@ def add_conversations(app: FastAPI, conversations: Conversations) -> None:
 
     @page.get("/also")
     def also(language: Language, reader: Reader, conversation: str, exchange: str) -> Response:
-        found = next((each for each in conversations.of(reader, conversation) if each.id == exchange), None)
+        found = conversations.find(reader, conversation, exchange)
         return done(False, language) if found is None else piece(also_found(found, language))
 
     @page.post("/feedback")

@@ -7,6 +7,7 @@
   let loaded = false;
   let newest = null;        // id of the newest exchange that was drawn
   let asked = 0;            // questions that were sent from this page
+  let leaving = null;       // copy of the exchange that a question was asked after: it goes to the past
   let shown = null;         // id of the exchange whose evidence stands beside it; null: the newest
 
   const form = () => $(".composer");
@@ -65,6 +66,7 @@
     shown = null;
     root.dataset.busy = "true";
     asked += 1;
+    leaving = $("#current .exchange")?.cloneNode(true);
     send("ask", { ...wish, conversation: begun() });
   }
 
@@ -101,8 +103,19 @@
 
   // --- after each drawing --------------------------------------------------------------------------------------
 
-  // A drawing that was on its way when the reader went on may come last: then what should stand here is asked for anew.
-  const astray = (drawn) => drawn && (drawn.dataset.conversation !== current || $(`#past #${CSS.escape(drawn.id)}`));
+  // While a question is answered, only that exchange is drawn: the one before it is moved to the past here.
+  function moveToPast(drawn) {
+    if (leaving && leaving.id === `x-${drawn.dataset.before}` && leaving.dataset.conversation === current) {
+      if (last()?.id !== leaving.id) $("#past [data-drawing]")?.append(leaving);
+    }
+    leaving = null;
+  }
+  const last = () => $$("#past .exchange").at(-1);
+
+  // A drawing that was on its way when the reader went on may come last, or another tab may have asked in between:
+  // then what should stand here is asked for anew.
+  const astray = (drawn) => drawn && (drawn.dataset.conversation !== current ||
+    (last()?.id || "x-") !== `x-${drawn.dataset.before}` || $(`#past #${CSS.escape(drawn.id)}`));
   const again = window.sanadPage.later((before) => {
     if (before === asked && astray($("#current .exchange"))) send("recall", { conversation: current });
   }, 200);
@@ -110,6 +123,7 @@
   function changed() {
     loaded = true;
     const drawn = $("#current .exchange");
+    if (drawn && drawn.id !== newest) moveToPast(drawn);
     if (astray(drawn)) again(asked);
     if (busy()) root.dataset.busy = "true"; else delete root.dataset.busy;
     if (drawn && drawn.id !== newest) {

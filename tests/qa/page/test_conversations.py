@@ -11,7 +11,7 @@ import pytest
 
 from qa.library.database import Database
 from qa.library.journal import Journal
-from qa.page.conversations import EXCHANGES, IN_MEMORY, Conversations
+from qa.page.conversations import EXCHANGES, IN_MEMORY, RECENT, Conversations
 from qa.page.exchanges import Exchange
 from qa.page.readers import reader_of
 from qa.values import Answer, Checked, Done, Statement
@@ -161,6 +161,36 @@ def test_memory_is_bounded_and_nothing_is_lost_by_it(kept: Conversations) -> Non
     kept.begin(BEN, "last", Exchange("last").stopped())
     assert sum(map(len, kept._loaded.values())) <= IN_MEMORY + 1
     assert [each.question for each in kept.of(BEN, "c0")] == ["question 0"]
+
+
+def test_only_the_last_few_exchanges_stay_in_memory_and_the_others_are_found(kept: Conversations, file: Path) -> None:
+    said = [Exchange(str(number)).after(Done(ANSWER)) for number in range(RECENT + 4)]
+    for each in said:
+        kept.begin(ANA, "c1", each)
+        kept.listed(ANA)  # waits until it is written down
+    kept.begin(ANA, "c1", Exchange("now"))
+    assert [each.question for each in kept.recent(ANA, "c1")][-2:] == [str(RECENT + 3), "now"]
+    assert len(kept.recent(ANA, "c1")) == RECENT
+    asked = [*(each.question for each in said), "now"]
+    assert [each.question for each in kept.of(ANA, "c1")] == asked
+    assert kept.of(ANA, "c1")[-1].state == "writing"
+    assert kept.find(ANA, "c1", said[0].id) == said[0]
+    assert kept.find(BEN, "c1", said[0].id) is None
+
+    judged = kept.judge(ANA, "c1", said[0].id, "bad", "")
+    assert judged is not None
+    assert next((each.question, each.verdict) for each in kept.of(ANA, "c1")) == ("0", "bad")
+    assert [each.question for each in kept.of(ANA, "c1")] == asked
+    kept.close()
+    again = opened(file)
+    assert [each.question for each in again.recent(ANA, "c1")] == asked[-RECENT:]
+    assert again.of(ANA, "c1")[0].verdict == "bad"
+
+
+def test_without_a_cookie_all_that_is_shown_stays_in_memory(kept: Conversations) -> None:
+    for number in range(EXCHANGES + 5):
+        kept.begin(None, "c1", Exchange(str(number)).stopped())
+    assert [each.question for each in kept.of(None, "c1")] == [str(number) for number in range(5, EXCHANGES + 5)]
 
 
 def test_a_reader_without_a_cookie_is_nobody(kept: Conversations) -> None:

@@ -156,6 +156,45 @@ def test_the_page_keeps_up_with_the_library(
         assert "painted green" in page.locator("#current .statement").first.inner_text()
 
 
+def test_what_was_said_before_is_moved_to_the_past_by_the_page(reading: Any) -> None:
+    page = reading.open("en")
+    asked = ["How much does a loaf of the Tidewater bakery cost?", "When does the bakery move?", "Who owns the bakery?"]
+    for question in asked:
+        reading.ask(question)
+    questions = "[...document.querySelectorAll('.exchange .question')].map(each => each.innerText)"
+    assert page.evaluate(questions) == asked
+    page.locator("#past .chip").first.click()
+    page.wait_for_selector("#reader mark.quote:has-text('four crowns')")
+    page.keyboard.press("Escape")
+    assert not page.locator(".welcome").is_visible()
+
+    first = page.url.partition("#")[2]
+    page.click(".tool[data-do=new]")
+    page.wait_for_selector(".welcome", state="visible")
+    assert page.locator(".exchange").count() == 0
+    reading.ask("What did the harbour master count?")
+    assert page.locator(".exchange").count() == 1
+    page.evaluate("id => window.sanadPage.recall(id)", first)
+    page.wait_for_selector("#current .question:has-text('Who owns')")
+    assert page.evaluate(questions) == asked
+
+
+def test_a_page_that_missed_a_question_of_another_tab_shows_it_with_the_next_answer(reading: Any) -> None:
+    page = reading.open("en")
+    reading.ask("How much does a loaf of the Tidewater bakery cost?")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector("#current .exchange")
+    other.fill(".composer textarea", "Who owns the bakery?")
+    other.keyboard.press("Enter")
+    other.wait_for_selector("#current .exchange[data-state=done] .question:has-text('Who owns')")
+    other.close()
+    reading.ask("When does the Tidewater bakery move?")
+    page.wait_for_selector("#past .question:has-text('Who owns')")
+    page.wait_for_selector("#current .question:has-text('When does')")
+    assert page.locator("#past .exchange").count() == 2
+
+
 def test_filters_narrow_the_search_and_are_undone_by_a_click(reading: Any) -> None:
     page = reading.open("fa")
     page.click(".filters summary")
