@@ -34,10 +34,10 @@ def evidence(exchange: Exchange, language: str) -> Html:
         "section",
         element("h3", text("page.evidence.title", language), class_="panel-title"),
         *(_source(group, exchange.evidence, language) for group in groups.values()),
-        _also_found(exchange, language),
         element("p", text("page.evidence.none", language), class_="quiet")
         if not groups and exchange.state != "writing"
         else None,
+        _also_found(exchange, language),
         class_="evidence",
         tabindex="0",
         aria_label=text("page.evidence.title", language),
