@@ -47,8 +47,9 @@ MOST_MEMORY = 2_000_000_000
 
 _LENGTH = struct.Struct("<Q")
 _COLLECTED = 20_000  # objects made between looks for cycles, of which there are few: 3 % of the time with Python's 700
-_CHUNK = 16
-_CHUNK_BYTES = 250_000
+_CHUNK = 32
+_CHUNK_BYTES = 500_000
+_PIPE_BYTES = 1_048_576  # on Linux: results find room while whoever takes them is busy
 _CHUNK_SECONDS = 5.0  # that a slow source may keep a chunk waiting to be full
 _MOST = 8
 _WATCH_SECONDS = 0.25
@@ -233,8 +234,9 @@ class _Process:
             return self._running
         code = f"import sys; sys.path[:] = {sys.path!r}; from qa.workers import serve; serve()"
         try:
+            command = [sys.executable, "-c", code]
             self._running = subprocess.Popen(
-                [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_PIPE_BYTES
             )
             if self._closed:  # meanwhile; or else close() finds it
                 raise EOFError

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 # fill three templates it left 515 that no search reaches, 200 left 22, of the 12,000 neither left any.
 HNSW = {"space": "cosine", "ef_search": 400, "ef_construction": 200, "max_neighbors": 16}
 PAGE = 5_000
+EMBEDDED_PAGE = 250  # the embedded Chroma holds Python's lock while it writes: 0.5 s for 1,000 records with their texts
 REOPENING_SHARE = 0.1  # of the time, at most, goes into catching up with what another process writes
 
 # What Chroma says of a folder that is damaged: SQLite's codes 11 and 26, and its own words about the graph.
@@ -216,7 +217,7 @@ class VectorStore:
         """Write ``total`` records, as many at once as Chroma takes; the one that makes it save goes alone."""
         with self._translated(), self._held():
             connection = self._connection
-            limit = min(connection.client.get_max_batch_size(), PAGE)
+            limit = min(connection.client.get_max_batch_size(), EMBEDDED_PAGE if self._folder else PAGE)
             start = 0
             while start < total:
                 room = self._folder.room(self.collection_id) if self._folder else limit
