@@ -8,7 +8,7 @@ from functools import cache
 
 _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # of <malloc.h>
 _ARENAS = 2
-_LARGE = 65_536
+_LARGE = 8_192
 
 
 @cache

@@ -21,8 +21,8 @@ from qa.values import Span
 Table = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int64]
 LEAST_SEEN = 20  # training sentences in which a feature must occur among the runs to be weighed at all
-DECAY = 5e-4
-EPOCHS = 8
+DECAY = 1e-3
+EPOCHS = 16
 LEAST_WEIGHT = 0.05  # weights nearer to nothing are not written
 LEAST_EXPECTED = 0.25  # below it nothing is marked
 BATCH = 400  # sentences of a step

@@ -51,14 +51,6 @@ class Analysis:
         return found
 
     @cached_property
-    def keys(self) -> Mapping[int, str]:
-        """Where a word starts to what it is compared by: the stem of its first part that has one, stop words' too."""
-        found: dict[int, str] = {}
-        for token, own in zip(self.tokens, self.stems, strict=True):
-            found.setdefault(token.start, own or stem(token.folded, self.language))
-        return found
-
-    @cached_property
     def phrases(self) -> frozenset[tuple[str, str]]:
         """Neighbouring tokens, stop words included."""
         return frozenset(pairwise(token.folded for token in self.tokens))

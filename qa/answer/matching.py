@@ -7,9 +7,6 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 
 _NEAR = 4  # tokens between which two stems count as neighbours
-BEST_RUN_UP = 4  # from here on, words that run on together are all one
-_FARTHEST = 6  # words of the question, and of the sentence, that are compared
-_SKIP = 0.5  # what a word costs that only one of the two has, where a shared one gains 1
 
 
 def pairs_near(asked: Sequence[str], where: Mapping[str, Sequence[int]]) -> float:
@@ -45,27 +42,3 @@ def in_order(asked: Sequence[str], where: Mapping[str, Sequence[int]]) -> float:
 def phrases_shared(asked: Sequence[tuple[str, str]], phrases: Collection[tuple[str, str]]) -> float:
     """Of the question's neighbouring words, the share that are neighbours in the sentence too, in that order."""
     return sum(each in phrases for each in asked) / len(asked) if asked else 0.0
-
-
-def run_up(asked: Sequence[str], stems: Sequence[str]) -> list[int]:
-    """For each place of ``stems`` and its end, how well ``asked`` goes on from there: 0 to ``BEST_RUN_UP``.
-
-    By the best global alignment of a beginning of each (Needleman & Wunsch 1970), which need not be without gaps.
-    """
-    asked = asked[:_FARTHEST]
-    shared = frozenset(asked).intersection(stems)
-    found = []
-    for place in range(len(stems) + 1):
-        here = stems[place : place + _FARTHEST]
-        best = 0.0
-        if not shared.isdisjoint(here):
-            row = [-_SKIP * at for at in range(len(here) + 1)]
-            for number, word in enumerate(asked):
-                following = [-_SKIP * (number + 1)]
-                for at, other in enumerate(here):
-                    skipped = max(row[at + 1], following[at]) - _SKIP
-                    following.append(max(skipped, row[at] + 1) if word == other else skipped)
-                row = following
-                best = max(best, *row)
-        found.append(min(BEST_RUN_UP, int(best + 0.5)))
-    return found

@@ -24,10 +24,9 @@ class Question:
     ``content`` are its content words, folded, in order, ``stems`` theirs, and ``named`` those of names; ``asking`` the
     stems that belong to the interrogative («چه سالی»: سال), which an answer need not repeat; ``focus`` is what is asked
     about («چند نفر»: نفر), or "". ``leading`` and ``trailing`` are the stems on the interrogative's two sides,
-    ``before`` and ``after`` the nearest two of each, ``ahead`` and ``behind`` those of all its words, stop words too,
-    in order; ``left`` and ``right`` the folded words just beside it, stop words or not, or ""; ``phrases`` the
-    neighbouring words, those of the interrogative left out. ``carried`` are the further words, with their stems, that
-    a conversation has left unsaid.
+    ``before`` and ``after`` the nearest two of each; ``left`` and ``right`` the folded words just beside it, stop words
+    or not, or ""; ``phrases`` the neighbouring words, those of the interrogative left out. ``carried`` are the further
+    words, with their stems, that a conversation has left unsaid.
     """
 
     text: str
@@ -44,8 +43,6 @@ class Question:
     trailing: frozenset[str]
     left: str
     right: str
-    ahead: tuple[str, ...]
-    behind: tuple[str, ...]
     phrases: tuple[tuple[str, str], ...]
     named: frozenset[str]
     carried: tuple[tuple[str, str], ...] = ()
@@ -81,8 +78,6 @@ def read_question(text: str, language: str, standalone: str | None = None) -> Qu
         trailing=frozenset(stem(token, language) for token in right),
         left=folded[first - 1] if first else "",
         right=folded[after] if 0 < after < len(folded) else "",
-        ahead=tuple(stem(token, language) for token in folded[:first]),
-        behind=tuple(stem(token, language) for token in folded[after:]),
         phrases=(*pairwise(folded[:first]), *pairwise(folded[after:])),
         named=frozenset(own for word, own in zip(content, stems, strict=True) if word in named),
         carried=_carried(standalone or "", language, stems),

@@ -17,8 +17,9 @@ from qa.text import fold
 from qa.values import Evidence, Label, Span
 
 MOST_SENTENCES = 3
-# A further sentence is given when its odds of being the answer are at least this share of the best one's.
-_NEARLY_AS_GOOD = 0.5
+# A further sentence is given when its odds of being the answer are at least this share of the best one's. Chosen on
+# the cases over corpus/: 0.5 leaves 3 more of 100 questions without their answer, for 1.21 sentences instead of 1.32.
+_NEARLY_AS_GOOD = 0.4
 # Log-odds that a headline loses: it names what the story is about and seldom says who, how many or why. The sets that
 # the model was trained on have none; chosen on the cases over corpus/.
 _HEADING = 1.5

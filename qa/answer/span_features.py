@@ -2,6 +2,9 @@
 
 Every feature is a name, such as ``when:before=سال`` (a *when* question, and the word before the run is «سال»), so
 that the weights can be read. A run scores the sum of the weights of its own names and of those of its two borders.
+
+Of the words themselves only stop words and markers are named. With every frequent word, and the first and last letters
+of all, the marks of PQuAD that were kept out rose by 1 in F1, and those of TyDi QA and of corpus/ fell by 2 to 8.
 """
 
 from __future__ import annotations
@@ -13,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from qa.answer.analysis import Analysis
-from qa.answer.matching import BEST_RUN_UP, run_up
 from qa.answer.questions import Question, marker_words
 from qa.values import Span
 
@@ -104,32 +106,19 @@ def word_names(question: Question, runs: Runs) -> tuple[list[list[str]], list[li
     for place, word in enumerate(words):
         before = _shown(words[place - 1]) if place else "^"
         after = _shown(words[place + 1]) if place + 1 < len(words) else "$"
-        word_before = words[place - 1].folded if place else "^"
-        word_after = words[place + 1].folded if place + 1 < len(words) else "$"
         gap_after = words[place + 1].gap if place + 1 < len(words) else "$"
         own = _shown(word)
-        before2 = _shown(words[place - 2]) if place > 1 else "^"
-        after2 = _shown(words[place + 2]) if place + 2 < len(words) else "$"
         begins.append([
             f"before={before}", f"{kind}:before={before}", f"first={own}", f"{kind}:first={own}",
             f"gap<{word.gap}", f"{kind}:gap<{bool(word.gap)}", f"before={before} first={word.kind}",
-            f"first={word.folded[:2]}…", f"before={word_before[:2]}…", f"before=…{word_before[-2:]}",
-            f"before:{word_before}", f"first:{word.folded}",
-            f"{focus}:before={before}", f"{focus}:first={own}", f"{focus}:first=…{word.folded[-2:]}",
-            f"{kind}:first=…{word.folded[-2:]}", f"before2={before2} {before}",
+            f"{focus}:before={before}", f"{focus}:first={own}",
         ])  # fmt: skip
         ends.append([
             f"after={after}", f"{kind}:after={after}", f"last={own}", f"{kind}:last={own}",
             f"gap>{gap_after}", f"{kind}:gap>{bool(gap_after)}", f"after={after} last={word.kind}",
-            f"last=…{word.folded[-2:]}", f"after={word_after[:2]}…", f"after=…{word_after[-2:]}",
-            f"after:{word_after}", f"last:{word.folded}",
-            f"{focus}:after={after}", f"{focus}:last={own}", f"{focus}:last=…{word.folded[-2:]}",
-            f"{kind}:last=…{word.folded[-2:]}", f"after2={after} {after2}",
+            f"{focus}:after={after}", f"{focus}:last={own}",
         ])  # fmt: skip
-        inside.append([
-            f"in={own}", f"{kind}:in={own}", f"in=…{word.folded[-2:]}", f"{focus}:in={own}", f"in:{word.folded}",
-            f"gap in={word.gap}",
-        ])  # fmt: skip
+        inside.append([f"in={own}", f"{kind}:in={own}", f"{focus}:in={own}", f"gap in={word.gap}"])
     return begins, ends, inside
 
 
@@ -159,7 +148,6 @@ def run_names(question: Question, sentence: Analysis, runs: Runs) -> list[tuple[
     )
     focus = _of_focus(question, sentence, runs)
     between = _between(runs)
-    gapped = _gapped(question, sentence, runs)
     return [
         (f"{kind}:length", bucket),
         ("asked", np.minimum(_inside(asked, first, last), 3)),
@@ -182,9 +170,6 @@ def run_names(question: Question, sentence: Analysis, runs: Runs) -> list[tuple[
         ("beside", _beside(question, sentence, runs)),
         ("crossed", _crossed(question, sentence, runs)),
         (f"{kind}:between", between),
-        ("gapped", gapped),
-        (f"{kind}:gapped", gapped),
-        ("gapped between", 49 * gapped + between),
         ("between", between),
         ("whole", (first == 0).astype(np.int64) + 2 * (last == len(words) - 1)),
     ]
@@ -301,14 +286,3 @@ def _aligned(question: Question, runs: Runs) -> Places:
     before = (padded[runs.first] == question.left) & bool(question.left)
     after = (padded[runs.last + 2] == question.right) & bool(question.right)
     return np.asarray(before.astype(np.int64) + 2 * after)
-
-
-def _gapped(question: Question, sentence: Analysis, runs: Runs) -> Places:
-    """How well the question's words before the interrogative run up to the run, and those behind it go on behind it.
-
-    5 × left + right, each as :func:`qa.answer.matching.run_up` counts it.
-    """
-    stems = [sentence.keys.get(word.start, "") for word in runs.words]
-    left = run_up(question.ahead[::-1], stems[::-1])[::-1]
-    right = run_up(question.behind, stems)
-    return np.asarray((BEST_RUN_UP + 1) * np.array(left)[runs.first] + np.array(right)[runs.last + 1])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.answer.matching import density, in_order, pairs_near, phrases_shared, run_up
+from qa.answer.matching import density, in_order, pairs_near, phrases_shared
 
 SENTENCE = {"ferry": (1,), "carry": (2,), "crown": (9, 3), "night": (0,)}
 
@@ -49,11 +49,3 @@ def test_all_measures_are_shares(asked: list[str], sentence: list[str]) -> None:
     matched = [word for word in set(asked) if word in where]
     for value in (in_order(asked, where), pairs_near(asked, where), density(matched, where)):
         assert 0 <= value <= 1
-
-
-def test_words_run_up_to_a_place_with_a_gap_or_none() -> None:
-    stems = "the name of broad street changed to oak street".split()
-    assert run_up("changed to".split(), stems)[4:8] == [2, 2, 1, 0]
-    assert run_up("broad changed to".split(), stems)[3] == 3  # three are shared, one is skipped: 2.5, rounded up
-    assert run_up((), stems) == [0] * 10
-    assert max(run_up("a b c d e f".split(), "a b c d e f".split())) == 4
