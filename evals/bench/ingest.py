@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from evals.bench.articles import PASSAGES_PER_ARTICLE, write_articles
-from evals.bench.processes import measure as run_watched
+from evals.bench.watched import measure as run_watched
 from evals.bench.result import Measurement, Progress, Result
 
 Side = Literal["stock", "sanad", "sanad without documents"]
@@ -30,7 +30,7 @@ NOTE = "Passages are about three an article; seconds leave out what importing ta
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One side at one size. ``peak_mb`` as in :class:`evals.bench.processes.Run`."""
+    """One side at one size. ``peak_mb`` as in :class:`evals.bench.watched.Run`."""
 
     side: Side
     articles: int

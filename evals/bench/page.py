@@ -25,7 +25,7 @@ import httpx
 from evals.bench.articles import PASSAGES_PER_ARTICLE
 from evals.bench.make_library import make_library
 from evals.bench.process import Running, serving
-from evals.bench.processes import resident_mb
+from evals.bench.watched import resident_mb
 from evals.bench.questions import first_words
 from evals.bench.result import SANAD, Measurement, Progress, Result
 from evals.summary import percentile
