@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from evals.bench.articles import PASSAGES_PER_ARTICLE, write_articles
-from evals.bench.watched import measure as run_watched
 from evals.bench.result import Measurement, Progress, Result
+from evals.bench.watched import measure as run_watched
 
 Side = Literal["stock", "sanad", "sanad without documents"]
 SIDES: tuple[Side, ...] = ("stock", "sanad", "sanad without documents")

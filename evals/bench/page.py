@@ -25,9 +25,9 @@ import httpx
 from evals.bench.articles import PASSAGES_PER_ARTICLE
 from evals.bench.make_library import make_library
 from evals.bench.process import Running, serving
-from evals.bench.watched import resident_mb
 from evals.bench.questions import first_words
 from evals.bench.result import SANAD, Measurement, Progress, Result
+from evals.bench.watched import resident_mb
 from evals.summary import percentile
 from qa.errors import SanadError
 from qa.sanad import Sanad

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from ingest.records import Given
@@ -15,15 +16,16 @@ MAX_ENTRIES = 50_000
 
 def read_sitemap(data: bytes) -> list[Entry]:
     """The pages of a sitemap, or the sitemaps of an index, in order. Raises SourceError for what is none."""
+    try:
+        items = [_fields(element) for element in islice(_items(data), MAX_ENTRIES)]
+    except UnicodeDecodeError as error:  # lxml reads a reference to half a surrogate pair, but cannot give it
+        raise SourceError("is no readable sitemap: it refers to characters that there are not") from error
     entries = []
-    for element in _items(data):
-        fields = _fields(element)
+    for fields in items:
         url = fields.get("loc", "")
         if url.startswith(("http://", "https://")):
             given = Given(fields.get("title"), fields.get("name"), url, published=fields.get("publication_date"))
             entries.append(Entry(url, url, given, fields.get("lastmod", "")))
-        if len(entries) >= MAX_ENTRIES:
-            break
     return entries
 
 

@@ -336,6 +336,15 @@ def test_a_sitemap_that_lists_itself_and_one_that_unpacks_to_too_much(site: Site
     assert any(failure.source == bomb and "larger" in failure.reason for failure in report.failed)
 
 
+@pytest.mark.parametrize("where", ["/schemas/", "today"])
+def test_half_a_surrogate_pair_in_a_sitemap_stops_nothing(site: Site, home: Path, where: str) -> None:
+    url = site.add("/ferry", article("The ferry", *FERRY))
+    broken = sitemap(url, more="<lastmod>today</lastmod>").replace(where, "&#xD800;")
+    report = run(home, site.add("/broken.xml", broken, kind="text/xml"), url)
+    assert report.added == 1
+    assert [failure.source for failure in report.failed] == [f"{site.address}/broken.xml"]
+
+
 def test_news_fields_of_a_sitemap(site: Site, home: Path) -> None:
     url = site.add("/ferry", article("The ferry", *FERRY))
     more = (
