@@ -19,7 +19,7 @@ from qa.check.names import name_findings
 from qa.check.negation import negation_findings, parity_finding
 from qa.check.numbers import number_findings, replaced_numbers
 from qa.check.order import order_findings
-from qa.check.support import support_share
+from qa.check.support import support_of
 from qa.check.tokens import language_of, tokens_of
 from qa.text import fold
 from qa.values import Check, Finding
@@ -91,12 +91,14 @@ class _Comparison:
             *name_findings(self.said, self.quotes, self.context, alignment, concepts),
             *self._order_and_negation(alignment, concepts),
         ]
-        share = support_share(self.said, self.quotes, concepts)
+        share, added = support_of(self.said, self.quotes, concepts)
         if not findings and alignment is None and self.concepts is None:
             return Check("unchecked", (finding("support", "languages"),), share)
         enough = ENOUGH_SUPPORT if alignment is not None else ENOUGH_SUPPORT_ACROSS
         if share < enough:
             findings.append(finding("support", "too_little", share=f"{share:.0%}", enough=f"{enough:.0%}"))
+        elif added and alignment is not None:
+            findings.append(finding("support", "added", words=added))
         return Check("unsupported" if findings else "supported", tuple(findings), share)
 
     def _order_and_negation(self, alignment: Alignment | None, concepts: Concepts) -> list[Finding]:

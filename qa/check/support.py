@@ -2,25 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
 
 from qa.check.alignment import same_spelling
 from qa.check.concepts import Concepts
-from qa.check.tokens import Token, Tokens
+from qa.check.tokens import Token, Tokens, reason_words
 from qa.text.known_names import place_of
 
+ADDED_SUPPORT: Final = 0.3  # what a clause must be covered by at least, beside others that are
 _NGRAM_WEIGHT: Final = 0.25
+_TELLING_WORDS: Final = 2  # content words from which on a clause is judged by itself
+_BREAK: Final = re.compile("[,،;؛:–—()«»“”]")
 
 
-def support_share(said: Tokens, quotes: Sequence[Tokens], concepts: Concepts) -> float:
-    """The share of the statement's content words that the quotes have, in [0, 1]; 1 for a statement without any."""
-    content = [token for token in said.tokens if token.content]
-    if not content:
-        return 1.0
-    return sum(_covered(token, said.language, quotes, concepts) for token in content) / len(content)
+class Support(NamedTuple):
+    """How much of a statement its quotes cover. ``share`` of its content words, in [0, 1]; 1 when it has none.
+
+    ``added`` is the first clause that they hardly cover at all, as it stands in the statement, "" where there is none.
+    Clauses with figures are left out: a date in another calendar shares no word, and those are compared by value.
+    """
+
+    share: float
+    added: str
+
+
+def support_of(said: Tokens, quotes: Sequence[Tokens], concepts: Concepts) -> Support:
+    """Compare the words of a statement with those of its quotes."""
+    covered = {
+        place: _covered(token, said.language, quotes, concepts)
+        for place, token in enumerate(said.tokens)
+        if token.content
+    }
+    if not covered:
+        return Support(1.0, "")
+    hardly = (
+        clause
+        for clause in _clauses(said)
+        if len(words := [covered[place] for place in clause if place in covered]) >= _TELLING_WORDS
+        and sum(words) < ADDED_SUPPORT * len(words)
+        and not any(said.tokens[place].number for place in clause)
+    )
+    clause = next(hardly, None)
+    added = said.text[said.tokens[clause[0]].start : said.tokens[clause[-1]].end] if clause else ""
+    return Support(sum(covered.values()) / len(covered), added)
+
+
+def _clauses(said: Tokens) -> Iterator[range]:
+    """The places of the tokens between marks of punctuation and words that begin a reason; none when it is all one."""
+    reasons = reason_words(said.language)
+    begins = [0]
+    for place, (before, token) in enumerate(pairwise(said.tokens), start=1):
+        if token.folded in reasons or _BREAK.search(said.text, before.end, token.start):
+            begins.append(place)
+    if len(begins) > 1:
+        yield from (range(first, last) for first, last in pairwise([*begins, len(said.tokens)]))
 
 
 def _covered(token: Token, language: str, quotes: Sequence[Tokens], concepts: Concepts) -> float:

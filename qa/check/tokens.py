@@ -135,7 +135,7 @@ def _cue_words(language: str) -> dict[str, CueKind]:
     found: dict[str, CueKind] = {}
     for line in data_lines(f"cues.{language}.txt", DATA):
         kind, _, spellings = line.partition(":")
-        if kind not in ("stems", "idioms", "holds", "undoes"):
+        if kind not in ("stems", "idioms", "holds", "undoes", "reasons"):
             found.update({fold(word).text: kind for word in spellings.split()})  # type: ignore[misc]
     return found
 
@@ -150,6 +150,12 @@ def holding_words(language: str) -> frozenset[str]:
 def undoing_words(language: str) -> frozenset[str]:
     """Folded words that turn a negation into "only": إلا."""
     return _listed("undoes", language)
+
+
+@cache
+def reason_words(language: str) -> frozenset[str]:
+    """Folded words that begin a reason: "because", «زیرا», لأن."""
+    return _listed("reasons", language)
 
 
 def _listed(kind: str, language: str) -> frozenset[str]:

@@ -40,6 +40,9 @@ TRUE = [
     ("The mayor of Lyon spoke to reporters in May 2024", [EN]),
     ("The ministry denied that the minister had met Israeli officials", [EN_DENIAL]),
     (f"{EN} {EN_DENIAL}", [EN, EN_DENIAL]),
+    # clauses of dates and figures alone share no word with the quote, and are compared by value
+    ("Lyon, on 14 Ordibehesht 1403, told reporters that it will not sell its tram cars", [EN]),
+    ("به گفتهٔ وزیر انرژی، ساخت نیروگاه کیان، با ۲۵۰۰ مگاوات، در شیراز آغاز شد", [FA]),
 ]
 
 
@@ -80,6 +83,12 @@ FALSE = [
      "in Lyon.", "support"),
     ("ترکیه از یونان خواست که نیروهای خود را از جزیره بیرون ببرد.", "یونان از ترکیه خواست که نیروهای خود را از جزیره "
      "بیرون ببرد.", "support"),
+    # a reason, an aside or an answer that nobody gave, behind what is true
+    (FA.removesuffix(".") + "، زیرا کشاورزان دشت مجاور سال‌ها خواهانش بودند.", FA, "support"),
+    (AR.removesuffix(".") + "، لأن الصيادين كانوا يريدون تأجيله.", AR, "support"),
+    (EN.removesuffix(".") + " because its drivers had threatened to strike.", EN, "support"),
+    ("The city, cheered by angry drivers, will not sell its 42 tram cars to Geneva.", EN, "support"),
+    ("ساخت نیروگاه کیان در شیراز آغاز شد: کوشش دیرین.", FA, "support"),
     # nothing to do with it
     ("The museum bought three paintings from a private owner", EN, "support"),
 ]  # fmt: skip
