@@ -128,6 +128,10 @@ class LexicalIndex:
         terms = query_terms(text, language)
         return self._shelves[shelf or shelf_of(language)].search(terms, weights, k, filters or Filters(), among)
 
+    def having(self, stem: str, shelf: str) -> int:
+        """How many passages of a shelf have a stem among their words."""
+        return self._shelves[shelf].having(stem)
+
     def rarity(self, stem: str, shelf: str) -> float:
         """The inverse document frequency of a stem among the words of a shelf, as BM25 reckons it; above 0."""
         return self._shelves[shelf].rarity(stem)
@@ -187,6 +191,10 @@ class _Shelf:
 
     def count(self) -> int:
         return int(self._index.searcher().num_docs)
+
+    def having(self, stem: str) -> int:
+        with self._translated("read"):
+            return int(self._index.searcher().doc_freq("words", stem))
 
     def rarity(self, stem: str) -> float:
         with self._translated("read"):

@@ -11,6 +11,7 @@ from qa.library.terms import query_terms
 from qa.retrieve.fusion import LanguageList
 from qa.retrieve.reading import Reading
 from qa.retrieve.rerank import RERANKED, Wording, reranked
+from qa.retrieve.spacing import respaced
 from qa.retrieve.weights import OTHER_LANGUAGE, SAME_LANGUAGE
 from qa.text import detect_language
 from qa.values import Filters
@@ -42,14 +43,17 @@ def by_language(
         )
 
     asked = [beside.submit(meaning, shelf) for shelf in SHELVES if shelf in filled and shelf != home]
+    # For its own shelf only: what is no word there may be one that leads to the others.
+    spaced = respaced(question, lambda stem: lexical.having(stem, home)) if home == "fa" else question
     own: list[Hit] = []
     if home in filled:
-        own = lexical.search(question, language=language, k=count, filters=filters, weights=SAME_LANGUAGE[home])
+        own = lexical.search(spaced, language=language, k=count, filters=filters, weights=SAME_LANGUAGE[home])
     best = [hit.id for hit in own]
+    meant = beside.submit(meaning, home, 1, best) if own and asked else None  # while the best are looked at closely
     if own:
-        wording = Wording(question, language, lambda stem: lexical.rarity(stem, home))
+        wording = Wording(spaced, language, lambda stem: lexical.rarity(stem, home))
         own = reranked(own, wording, read.passages(best[:RERANKED]))
     most = count // FOREIGN_PART if own else count
     others = [LanguageList(hits[:most], hits[0].score) for future in asked if (hits := future.result())]
-    strongest = meaning(home, k=1, among=best) if own and others else []
+    strongest = meant.result() if meant and others else []
     return Lists(LanguageList(own, strongest[0].score if strongest else 0.0), others)

@@ -171,3 +171,13 @@ def test_what_only_the_vectors_find_passes_the_filters_too(library: Library, ret
     assert {id.partition("@")[0] for id in library.passing(ids, coast)} == {"en-oil"}
     assert library.passing(ids, Filters(language="ar")) == {id for id in ids if id.startswith("ar-")}
     assert set(found(retriever, "Why did oil prices rise?", since=date(2025, 11, 13))) <= {"en-oil", "fa-port"}
+
+
+def test_a_question_that_lost_its_half_spaces_finds_the_same(library: Library) -> None:
+    library.add([prepared(id, *rest) for id, rest in NEWS.items()])
+    retriever = Retriever(library, load_settings(), vector_share=0.0)
+
+    def ranked(question: str) -> list[tuple[str, float]]:
+        return [(each.id, each.score) for each in retriever.retrieve(question, filters=Filters(language="fa"))]
+
+    assert ranked("گفتوگو با ملوانان کشتیباری") == ranked("گفت‌وگو با ملوانان کشتی‌باری")
