@@ -17,21 +17,23 @@ MAX_ENTRIES = 50_000
 def read_sitemap(data: bytes) -> list[Entry]:
     """The pages of a sitemap, or the sitemaps of an index, in order. Raises SourceError for what is none."""
     try:
-        items = [_fields(element) for element in islice(_items(data), MAX_ENTRIES)]
+        return list(islice(_entries(data), MAX_ENTRIES))
     except UnicodeDecodeError as error:  # lxml reads a reference to half a surrogate pair, but cannot give it
         raise SourceError("is no readable sitemap: it refers to characters that there are not") from error
-    entries = []
-    for fields in items:
-        url = fields.get("loc", "")
-        if url.startswith(("http://", "https://")):
-            given = Given(fields.get("title"), fields.get("name"), url, published=fields.get("publication_date"))
-            entries.append(Entry(url, url, given, fields.get("lastmod", "")))
-    return entries
 
 
 def read_address_list(text: str) -> list[Entry]:
     """The pages of a sitemap in plain text; empty when it is something else."""
     return [Entry(url, url, Given(url=url), "") for url in list(addresses(text))[:MAX_ENTRIES]]
+
+
+def _entries(data: bytes) -> Iterator[Entry]:
+    for element in _items(data):
+        fields = _fields(element)
+        url = fields.get("loc", "")
+        if url.startswith(("http://", "https://")):
+            given = Given(fields.get("title"), fields.get("name"), url, published=fields.get("publication_date"))
+            yield Entry(url, url, given, fields.get("lastmod", ""))
 
 
 def _items(data: bytes) -> Iterator[Any]:

@@ -23,6 +23,12 @@ def answer_span(question: Question, sentence: str, language: str, *, least: floa
     return marked.span if marked and marked.expected >= bar else None
 
 
+def expected(question: Question, sentence: Analysis) -> float:
+    """How much like the answer the likeliest words are, as F1 over words; 0 for a sentence without words."""
+    marked = mark(question, sentence)
+    return marked.expected if marked else 0.0
+
+
 @lru_cache(maxsize=256)
 def mark(question: Question, sentence: Analysis) -> Marked | None:
     """The likeliest answering words, see :meth:`qa.answer.spans.Marker.mark`; the last few are remembered."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from qa.answer.features import Candidates, as_mapping, measure
-from qa.answer.marking import mark
+from qa.answer.marking import expected
 from qa.answer.missing import missing_names
 from qa.answer.model import ReaderModel, load_model
 from qa.answer.questions import Question, read_question
@@ -64,8 +64,8 @@ def read(evidence: Evidence) -> Reading:
     scores = model.scores(candidates.features) - _HEADING * headings - _FOREIGN * foreign
     whole = measure(question, evidence).features if question.carried else candidates.features
     order = [int(place) for place in np.argsort(-scores, kind="stable")]
-    marked = mark(question, candidates.sentences[order[0]]) if order else None
-    confidence = model.confidence(whole, scores, marked.expected if marked else 0.0)
+    telling = expected(question, candidates.sentences[order[0]]) if order else 0.0
+    confidence = model.confidence(whole, scores, telling)
     given = bool(order) and confidence >= _threshold(model, evidence, candidates, order[0])
     given = given and not _names_another(question, evidence, candidates, order[0])
     chosen = _choose(question, candidates, scores.tolist(), order) if given else []
@@ -115,16 +115,14 @@ def _headings(evidence: Evidence, candidates: Candidates) -> list[bool]:
 
 
 def _choose(question: Question, candidates: Candidates, scores: Sequence[float], order: Sequence[int]) -> list[int]:
-    chosen: list[int] = []
-    telling = 0.0
-    for place in order:
+    chosen = [order[0]]
+    least = _AS_TELLING * expected(question, candidates.sentences[order[0]])
+    for place in order[1:]:
         if len(chosen) == MOST_SENTENCES or np.exp(scores[place] - scores[order[0]]) < _NEARLY_AS_GOOD:
             break
-        marked = mark(question, candidates.sentences[place])
-        expected = marked.expected if marked else 0.0
-        if expected >= _AS_TELLING * telling and not any(_repeats(candidates, place, other) for other in chosen):
+        repeats = any(_repeats(candidates, place, other) for other in chosen)
+        if not repeats and expected(question, candidates.sentences[place]) >= least:
             chosen.append(place)
-            telling = telling or expected
     return chosen
 
 

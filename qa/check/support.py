@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -40,16 +40,17 @@ def support_of(said: Tokens, quotes: Sequence[Tokens], concepts: Concepts) -> Su
     }
     if not covered:
         return Support(1.0, "")
-    hardly = (
-        clause
-        for clause in _clauses(said)
-        if len(words := [covered[place] for place in clause if place in covered]) >= _TELLING_WORDS
-        and sum(words) < ADDED_SUPPORT * len(words)
-        and not any(said.tokens[place].number for place in clause)
-    )
-    clause = next(hardly, None)
-    added = said.text[said.tokens[clause[0]].start : said.tokens[clause[-1]].end] if clause else ""
-    return Support(sum(covered.values()) / len(covered), added)
+    return Support(sum(covered.values()) / len(covered), _added(said, covered))
+
+
+def _added(said: Tokens, covered: Mapping[int, float]) -> str:
+    for clause in _clauses(said):
+        tokens = [said.tokens[place] for place in clause]
+        shares = [covered[place] for place in clause if place in covered]
+        figures = any(token.number for token in tokens)
+        if not figures and len(shares) >= _TELLING_WORDS and sum(shares) < ADDED_SUPPORT * len(shares):
+            return said.text[tokens[0].start : tokens[-1].end]
+    return ""
 
 
 def _clauses(said: Tokens) -> Iterator[range]:

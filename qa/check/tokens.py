@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from qa.check.figures import numbers_of
 from qa.text import Word, detect_language, fold, stem, stopwords, words
@@ -135,7 +135,7 @@ def _cue_words(language: str) -> dict[str, CueKind]:
     found: dict[str, CueKind] = {}
     for line in data_lines(f"cues.{language}.txt", DATA):
         kind, _, spellings = line.partition(":")
-        if kind not in ("stems", "idioms", "holds", "undoes", "reasons"):
+        if kind in get_args(CueKind):
             found.update({fold(word).text: kind for word in spellings.split()})  # type: ignore[misc]
     return found
 

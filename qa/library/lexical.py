@@ -198,9 +198,8 @@ class _Shelf:
 
     def rarity(self, stem: str) -> float:
         with self._translated("read"):
-            searcher = self._index.searcher()
-            having = searcher.doc_freq("words", stem)
-        return math.log1p((searcher.num_docs - having + 0.5) / (having + 0.5)) if searcher.num_docs >= having else 0.0
+            having, count = self.having(stem), self.count()
+        return math.log1p((count - having + 0.5) / (having + 0.5)) if count >= having else 0.0
 
     def ids(self) -> list[str]:
         with self._translated("read"):

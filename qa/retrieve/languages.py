@@ -43,10 +43,11 @@ def by_language(
         )
 
     asked = [beside.submit(meaning, shelf) for shelf in SHELVES if shelf in filled and shelf != home]
-    # For its own shelf only: what is no word there may be one that leads to the others.
-    spaced = respaced(question, lambda stem: lexical.having(stem, home)) if home == "fa" else question
     own: list[Hit] = []
+    spaced = question
     if home in filled:
+        if home == "fa":  # for its own shelf only: what is no word there may be one that leads to the others
+            spaced = respaced(question, lambda stem: lexical.having(stem, home))
         own = lexical.search(spaced, language=language, k=count, filters=filters, weights=SAME_LANGUAGE[home])
     best = [hit.id for hit in own]
     meant = beside.submit(meaning, home, 1, best) if own and asked else None  # while the best are looked at closely

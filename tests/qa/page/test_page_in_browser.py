@@ -93,6 +93,7 @@ def test_the_chip_shows_its_quote_on_focus_and_works_by_keyboard(reading: Any) -
     card = page.locator("#hover-card", has_text="پریسا نیک‌روش")
     card.wait_for(state="visible")
     shown = card.inner_text()
+    assert "پریسا نیک‌روش" in shown
     assert "روزنامهٔ کرانه" in shown
     assert "۲۵ آبان ۱۴۰۴" in shown
     assert page.evaluate("document.activeElement.getAttribute('aria-describedby')") == "hover-card"
