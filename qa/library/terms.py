@@ -42,9 +42,20 @@ _CACHED_TEXTS = 64  # the passages of an article, which are read for the lexical
 @lru_cache(_CACHED_TEXTS)
 def tokens(text: str) -> tuple[str, ...]:
     """The folded words and numbers of a text; the parts of a half-space word apart, 3,500 as 3500."""
-    folded = fold(text).text
+    return tuple(_tokens(fold(text).text))
+
+
+def tokens_of_all(texts: Sequence[str]) -> list[Sequence[str]]:
+    """What :func:`tokens` gives for each text, in half the time: they are folded together."""
+    lines = fold("\n".join([text.replace("\n", " ") for text in texts])).text.split("\n")
+    if len(lines) != len(texts):  # one has a line break that is no newline, or nothing that is kept
+        return [tokens(text) for text in texts]
+    return [_tokens(line) for line in lines]
+
+
+def _tokens(folded: str) -> list[str]:
     found = _TOKEN.findall(folded)
-    return tuple([token.replace(",", "") for token in found] if _THOUSANDS.search(folded) else found)
+    return [token.replace(",", "") for token in found] if _THOUSANDS.search(folded) else found
 
 
 def document_terms(text: str, title: str | None, language: str) -> dict[Channel, str]:

@@ -20,11 +20,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
+from threading import Lock
 from typing import Final, NamedTuple
 
 from qa.library.hits import Hit
-from qa.library.terms import content_tokens, tokens
+from qa.library.terms import content_tokens, tokens, tokens_of_all
 from qa.text import stem, stopwords
 from qa.text.concepts import meanings_of
 from qa.values import Passage
@@ -34,14 +35,7 @@ EARLY: Final = 0.6
 SENTENCE: Final = 0.5
 PAIRS: Final = 0.25
 EARLY_PLACES: Final = 10.0
-_CACHED_WORDS: Final = 1 << 14  # about 10 MB when full
-
-
-class _Word(NamedTuple):
-    """A folded word by its stem and its concepts."""
-
-    stem: str
-    concepts: Mapping[str, float]
+_MOST_WORDS: Final = 1 << 16  # that are remembered of a language, in some 27 MB
 
 
 class _Met(NamedTuple):
@@ -61,72 +55,109 @@ class Wording:
         spoken = tokens(question)
         content = dict.fromkeys(content_tokens(question, language) or spoken)
         stems = [stem(token, language) for token in spoken]
-        self._stems = frozenset(stems)
         self._language = language
-        words = [_word(token, language) for token in content]
-        self._weights = [rarity(word.stem) for word in words]
+        self._stems = frozenset(stems)
         self._by_stem: dict[str, list[int]] = {}
         self._by_concept: dict[str, list[tuple[int, float]]] = {}
-        for place, word in enumerate(words):
-            self._by_stem.setdefault(word.stem, []).append(place)
-            for concept, weight in word.concepts.items():
+        for place, token in enumerate(content):
+            self._by_stem.setdefault(stem(token, language), []).append(place)
+            for concept, weight in _meanings(token, language).items():
                 self._by_concept.setdefault(concept, []).append((place, weight))
+        self._weights = [rarity(stem(token, language)) for token in content]
         self._total = sum(self._weights) or 1.0
         self._pairs = frozenset(itertools.pairwise(stems))
-        self._known: dict[str, _Met | None] = {}
 
-    def score(self, passage: Passage) -> float:
-        """What is added to a passage's lexical score, in [0, 1.35]."""
+    def scores(self, passages: Iterable[Passage]) -> dict[str, float]:
+        """What is added to the lexical score of each passage, by its id, in [0, 1.35]."""
+        passages = list(passages)
+        spoken = iter(tokens_of_all([each.sentence(at) for each in passages for at in range(len(each.sentences))]))
+        by_passage = [list(itertools.islice(spoken, len(each.sentences))) for each in passages]
+        words = {token for sentences in by_passage for sentence in sentences for token in sentence}
+        near = _vocabulary(self._language).among(words, self._stems, self._by_concept)
+        met = {token: self._meet(token) for token in near}
+        return {
+            passage.id: self._score(sentences, met) for passage, sentences in zip(passages, by_passage, strict=True)
+        }
+
+    def _score(self, sentences: Sequence[Sequence[str]], met: Mapping[str, _Met]) -> float:
         early = [0.0] * len(self._weights)
         best = 0.0
         start = 0
         before, last = "", -2
         pairs: set[tuple[str, str]] = set()
-        for number in range(len(passage.sentences)):
+        for spoken in sentences:
             here = [0.0] * len(self._weights)
-            spoken = tokens(passage.sentence(number))
-            for place, met in self._met(spoken, start):
-                for word, strength in met.words:
+            for place, found in [(place, met[token]) for place, token in enumerate(spoken, start) if token in met]:
+                for word, strength in found.words:
                     here[word] = max(here[word], strength)
                     early[word] = max(early[word], strength / (1 + place / EARLY_PLACES))
-                if place == last + 1 and (before, met.stem) in self._pairs:
-                    pairs.add((before, met.stem))
-                before, last = met.stem, place
+                if place == last + 1 and (before, found.stem) in self._pairs:
+                    pairs.add((before, found.stem))
+                before, last = found.stem, place
             start += len(spoken)
             best = max(best, self._weighed(here))
         return EARLY * self._weighed(early) + SENTENCE * best + PAIRS * len(pairs) / max(1, len(self._pairs))
 
-    def _met(self, spoken: Sequence[str], start: int) -> list[tuple[int, _Met]]:
-        """The words of a sentence that are something to the question, with their places from ``start`` on."""
-        known = self._known
-        for token in set(spoken) - known.keys():
-            known[token] = self._meet(token)
-        return [(place, met) for place, token in enumerate(spoken, start) if (met := known[token])]
-
     def _weighed(self, strengths: Sequence[float]) -> float:
         return sum(map(float.__mul__, self._weights, strengths)) / self._total
 
-    def _meet(self, token: str) -> _Met | None:
-        """None for what is nothing to the question, as most words of a passage are."""
-        word = _word(token, self._language)
-        if word.stem not in self._stems and self._by_concept.keys().isdisjoint(word.concepts):
-            return None
-        strengths = dict.fromkeys(self._by_stem.get(word.stem, ()), 1.0)
-        for concept, said in word.concepts.items():
+    def _meet(self, token: str) -> _Met:
+        own = stem(token, self._language)
+        strengths = dict.fromkeys(self._by_stem.get(own, ()), 1.0)
+        for concept, said in _meanings(token, self._language).items():
             for place, asked in self._by_concept.get(concept, ()):
                 strengths[place] = max(strengths.get(place, 0.0), min(asked, said))
-        return _Met(word.stem, tuple(strengths.items()))
+        return _Met(own, tuple(strengths.items()))
 
 
 def reranked(hits: Sequence[Hit], wording: Wording, passages: Iterable[Passage]) -> list[Hit]:
     """The hits with their scores divided by the best and what a closer look at the passages adds, best first."""
     best = max(hit.score for hit in hits) or 1.0
-    added = {passage.id: wording.score(passage) for passage in passages}
+    added = wording.scores(passages)
     scored = [Hit(hit.id, hit.score / best + added.get(hit.id, 0.0)) for hit in hits]
     return sorted(scored, key=lambda hit: -hit.score)
 
 
-@lru_cache(_CACHED_WORDS)
-def _word(token: str, language: str) -> _Word:
+class _Vocabulary:
+    """The words that passages of a language had, by stem and concept.
+
+    Of the hundreds of words of ten passages a question meets some twenty. To look each up among the concepts of the
+    question takes longer than all the rest; the question's concepts have their words here.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._lock = Lock()
+        self._forget()
+
+    def among(self, words: set[str], stems: Iterable[str], concepts: Iterable[str]) -> set[str]:
+        """Those of the words that have one of the stems or one of the concepts."""
+        with self._lock:
+            if len(self._known) > _MOST_WORDS:
+                self._forget()
+            for word in words - self._known:
+                self._learn(word)
+            by_stem = [self._by_stem[each] for each in stems if each in self._by_stem]
+            by_concept = [self._by_concept[each] for each in concepts if each in self._by_concept]
+            return words.intersection(set().union(*by_stem, *by_concept))
+
+    def _learn(self, word: str) -> None:
+        self._known.add(word)
+        self._by_stem.setdefault(stem(word, self._language), []).append(word)
+        for concept in _meanings(word, self._language):
+            self._by_concept.setdefault(concept, []).append(word)
+
+    def _forget(self) -> None:
+        self._known: set[str] = set()
+        self._by_stem: dict[str, list[str]] = {}
+        self._by_concept: dict[str, list[str]] = {}
+
+
+@cache
+def _vocabulary(language: str) -> _Vocabulary:
+    return _Vocabulary(language)
+
+
+def _meanings(token: str, language: str) -> Mapping[str, float]:
     """Stop words mean nothing: they are met by themselves only. How known words sound says nothing in one language."""
-    return _Word(stem(token, language), {} if token in stopwords(language) else meanings_of(token, language))
+    return {} if token in stopwords(language) else meanings_of(token, language)
