@@ -22,7 +22,6 @@ from evals.training.asked import examples, read_squad
 from qa.answer.extractive import ExtractiveAnswerer
 from qa.answer.features import measure
 from qa.answer.questions import read_question
-from qa.answer.reader import read
 from qa.values import Evidence
 
 PASSAGES = 5
@@ -51,7 +50,6 @@ def _features(evidence: Evidence) -> None:
 
 
 def _question(evidence: Evidence) -> None:
-    read.cache_clear()
     list(ExtractiveAnswerer().draft(evidence))
 
 

@@ -53,9 +53,19 @@ class Reading:
     best_of: tuple[Span | None, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Every sentence of the evidence with its log-odds, the places of the ``candidates`` from the best on."""
+
+    question: Question
+    candidates: Candidates
+    scores: tuple[float, ...]
+    order: tuple[int, ...]
+    confidence: float
+
+
 @lru_cache(maxsize=16)
-def read(evidence: Evidence) -> Reading:
-    """Read the evidence for its question. Remembers the last few, since a refusal looks again."""
+def _weigh(evidence: Evidence) -> _Weighed:
     model = load_model()
     question = read_question(evidence.asked or evidence.question, evidence.language, evidence.question)
     candidates = measure(question, evidence, carried=_CARRIED)
@@ -63,17 +73,25 @@ def read(evidence: Evidence) -> Reading:
     headings = np.array(_headings(evidence, candidates))
     scores = model.scores(candidates.features) - _HEADING * headings - _FOREIGN * foreign
     whole = measure(question, evidence).features if question.carried else candidates.features
-    order = [int(place) for place in np.argsort(-scores, kind="stable")]
+    order = tuple(int(place) for place in np.argsort(-scores, kind="stable"))
     telling = expected(question, candidates.sentences[order[0]]) if order else 0.0
     confidence = model.confidence(whole, scores, telling)
-    given = bool(order) and confidence >= _threshold(model, evidence, candidates, order[0])
+    return _Weighed(question, candidates, tuple(scores.tolist()), order, confidence)
+
+
+@lru_cache(maxsize=16)
+def read(evidence: Evidence) -> Reading:
+    """Read the evidence for its question. Remembers the last few, since a refusal looks again."""
+    weighed = _weigh(evidence)
+    question, candidates, order = weighed.question, weighed.candidates, weighed.order
+    given = bool(order) and weighed.confidence >= _threshold(load_model(), evidence, candidates, order[0])
     given = given and not _names_another(question, evidence, candidates, order[0])
-    chosen = _choose(question, candidates, scores.tolist(), order) if given else []
+    chosen = _choose(question, candidates, weighed.scores, order) if given else []
     return Reading(
         question=question,
         labels=tuple(_label(candidates, place) for place in order),
         chosen=tuple(_label(candidates, place) for place in chosen),
-        confidence=confidence,
+        confidence=weighed.confidence,
         best_of=_best_of(evidence, candidates, order),
     )
 
@@ -82,7 +100,7 @@ def bears_on(evidence: Evidence) -> bool:
     """Whether it is worth asking an LLM: evidence in another language than the question's always is."""
     if any(passage.language != evidence.language for passage in evidence.passages):
         return True
-    return read(evidence).confidence >= load_model().hopeless
+    return _weigh(evidence).confidence >= load_model().hopeless
 
 
 def _threshold(model: ReaderModel, evidence: Evidence, candidates: Candidates, best: int) -> float:
