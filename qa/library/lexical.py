@@ -152,6 +152,7 @@ class _Shelf:
         blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer(_BLANKS, blanks)
         self._tells: dict[str, bool] = {}  # of the grams that were asked for
+        self._searcher = self._index.searcher()  # to ask for one gives other threads their turn, which may be long
 
     def add(self, passage: Passage, terms: Mapping[Channel, str]) -> None:
         document = tantivy.Document(**_fields(passage, terms))
@@ -187,14 +188,15 @@ class _Shelf:
     def reload(self) -> None:
         with self._translated("read"):
             self._index.reload()
+            self._searcher = self._index.searcher()
         self._tells = {}
 
     def count(self) -> int:
-        return int(self._index.searcher().num_docs)
+        return int(self._searcher.num_docs)
 
     def having(self, stem: str) -> int:
         with self._translated("read"):
-            return int(self._index.searcher().doc_freq("words", stem))
+            return int(self._searcher.doc_freq("words", stem))
 
     def rarity(self, stem: str) -> float:
         with self._translated("read"):
@@ -203,7 +205,7 @@ class _Shelf:
 
     def ids(self) -> list[str]:
         with self._translated("read"):
-            searcher = self._index.searcher()
+            searcher = self._searcher
             found = searcher.search(Query.all_query(), limit=max(1, searcher.num_docs), count=False)
             return [str(searcher.doc(address)["id"][0]) for _, address in found.hits]
 
@@ -216,7 +218,7 @@ class _Shelf:
         among: Sequence[str] | None = None,
     ) -> list[Hit]:
         with self._translated("read"):
-            searcher = self._index.searcher()
+            searcher = self._searcher
             if weights.get("grams"):
                 terms = {**terms, "grams": self._telling(terms["grams"], searcher)}
             query = _query(terms, weights, self._index.schema)

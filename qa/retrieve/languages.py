@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple
 
 from qa.library.hits import Hit
-from qa.library.lexical import SHELVES, LexicalIndex, shelf_of
-from qa.library.terms import query_terms
+from qa.library.lexical import LexicalIndex, shelf_of
 from qa.retrieve.fusion import LanguageList
 from qa.retrieve.reading import Reading
 from qa.retrieve.rerank import RERANKED, Wording, reranked
@@ -26,23 +24,19 @@ class Lists(NamedTuple):
     others: list[LanguageList]
 
 
-def by_language(
-    lexical: LexicalIndex, read: Reading, question: str, filters: Filters, count: int, beside: ThreadPoolExecutor
-) -> Lists:
-    """The ``count`` best of each language that the filters let through; the others' are searched ``beside``."""
+def by_language(lexical: LexicalIndex, read: Reading, question: str, filters: Filters, count: int) -> Lists:
+    """The ``count`` best of each language that the filters let through."""
     language = detect_language(question)
     home = shelf_of(language)
-    query_terms(question, language)  # kept, so that the threads need not make them each
     filled = [shelf for shelf, passages in lexical.counts().items() if passages]
     if filters.language:
         filled = [shelf for shelf in filled if shelf == shelf_of(filters.language)]
 
-    def meaning(shelf: str, k: int = count, among: list[str] | None = None) -> list[Hit]:
+    def meaning(shelf: str, k: int, among: list[str] | None = None) -> list[Hit]:
         return lexical.search(
             question, language=language, shelf=shelf, k=k, filters=filters, among=among, weights=OTHER_LANGUAGE
         )
 
-    asked = [beside.submit(meaning, shelf) for shelf in SHELVES if shelf in filled and shelf != home]
     own: list[Hit] = []
     spaced = question
     if home in filled:
@@ -50,11 +44,10 @@ def by_language(
             spaced = respaced(question, lambda stem: lexical.having(stem, home))
         own = lexical.search(spaced, language=language, k=count, filters=filters, weights=SAME_LANGUAGE[home])
     best = [hit.id for hit in own]
-    meant = beside.submit(meaning, home, 1, best) if own and asked else None  # while the best are looked at closely
     if own:
         wording = Wording(spaced, language, lambda stem: lexical.rarity(stem, home))
         own = reranked(own, wording, read.passages(best[:RERANKED]))
-    most = count // FOREIGN_PART if own else count
-    others = [LanguageList(hits[:most], hits[0].score) for future in asked if (hits := future.result())]
-    strongest = meant.result() if meant and others else []
+    found = [meaning(shelf, count // FOREIGN_PART if own else count) for shelf in filled if shelf != home]
+    others = [LanguageList(hits, hits[0].score) for hits in found if hits]
+    strongest = meaning(home, 1, best) if own and others else []
     return Lists(LanguageList(own, strongest[0].score if strongest else 0.0), others)
