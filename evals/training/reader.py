@@ -41,7 +41,7 @@ from qa.answer.questions import read_question
 from qa.answer.trees import Trees
 
 TREES = 100
-REFUSED = 0.85  # share of a language's training questions without an answer in the library that its bar refuses
+REFUSED = 0.9  # share of a language's training questions without an answer in the library that its bar refuses
 NEAR_COUNTS = 0.1  # what a near miss counts beside a question whose title is not in the library at all
 HOPELESS = 0.01  # share of the answerable questions below the looser bar under which an LLM is not even asked
 

@@ -36,7 +36,7 @@ _OF_THE_BEST = (
     "cover", "cover_plain", "cover_bare", "cover_meant", "cover_beside", "grams", "grams_told", "said", "told",
     "cover_around", "cover_passage", "grams_passage", "pairs", "phrases", "order", "missed", "best", "best_grams",
     "best_passage", "ahead", "fits", "counted", "focus", "named", "named_passage", "relevance", "dense", "names",
-    "places", "digits", "marked",
+    "places", "digits", "marked", "cover_title", "opens", "place", "matched",
 )  # fmt: skip
 ANSWERABLE_INPUTS = ("score", "lead", "share", "expected", *_OF_THE_BEST)
 

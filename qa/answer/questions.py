@@ -14,6 +14,7 @@ from qa.text.known_names import find_names
 
 KINDS = ("who", "when", "where", "number", "why", "how", "which", "what", "yesno", "other")
 _BESIDE = 2  # content words on each side of the interrogative that are its neighbours
+_SHORTEST_REST = 3  # letters of what an interrogative is typed on to
 _DATA = Path(__file__).with_name("data")
 
 
@@ -56,6 +57,9 @@ def read_question(text: str, language: str, standalone: str | None = None) -> Qu
     """
     folded = [token.folded for token in tokenise(text)]
     kind, first, after = _interrogative(folded, language)
+    if kind == "other":
+        folded = [part for place, token in enumerate(folded) for part in _apart(token, language, first=place == 0)]
+        kind, first, after = _interrogative(folded, language)
     stops = stopwords(language)
     content = [token for token in folded if token not in stops]
     asking = [stem(token, language) for token in folded[first:after] if token not in stops]
@@ -92,12 +96,13 @@ def _carried(standalone: str, language: str, own: tuple[str, ...]) -> tuple[tupl
 
 def _interrogative(folded: list[str], language: str) -> tuple[str, int, int]:
     """The kind, and the range of words that says so: the longest phrase, the earliest of equals."""
-    phrases = _phrases(language)
+    phrases, at_start = _phrases(language), _phrases(language, at_start=True)
     best: tuple[int, int, str] | None = None
     for place in range(len(folded)):
         for length in range(min(4, len(folded) - place), 0, -1):
-            kind = phrases.get(tuple(folded[place : place + length]))
-            if kind and not (kind in _ONLY_FIRST.get(language, ()) and length == 1 and place > 0):
+            words = tuple(folded[place : place + length])
+            kind = phrases.get(words) or (at_start.get(words) if place == 0 else None)
+            if kind:
                 rank = (_STRENGTH[kind], length)
                 if best is None or rank > (_STRENGTH[best[2]], best[1]):
                     best = (place, length, kind)
@@ -110,14 +115,40 @@ def _interrogative(folded: list[str], language: str) -> tuple[str, int, int]:
 
 # A specific interrogative wins over a general one: "in what year did" is when, not what.
 _STRENGTH = {"when": 3, "number": 3, "who": 3, "where": 3, "why": 3, "how": 2, "which": 1, "what": 1, "yesno": 0}
-# Words that ask only at the start: Arabic من and لم are usually "from" and "did not", English "is" is a copula.
-_ONLY_FIRST = {"ar": ("who", "why"), "en": ("yesno",)}
+# What asks only at the start: Arabic من and لم are usually "from" and "did not", English "is" is a copula.
+_AT_START = "^"
 
 
 @cache
-def _phrases(language: str) -> dict[tuple[str, ...], str]:
+def _phrases(language: str, *, at_start: bool = False) -> dict[tuple[str, ...], str]:
     table: dict[str, list[str]] = _load("questions").get(language, {})
-    return {phrase_words(phrase): kind for kind, phrases in table.items() for phrase in phrases}
+    return {
+        phrase_words(phrase): kind
+        for kind, phrases in table.items()
+        for phrase in phrases
+        if phrase.startswith(_AT_START) == at_start
+    }
+
+
+def _apart(token: str, language: str, *, first: bool) -> list[str]:
+    """A word with an interrogative that was typed on to it cut off («درچه», «چندسال», «ماسبب»), else the word alone.
+
+    ``first`` says that the word opens the question: «ما» is cut off there only.
+    """
+    glued = _load("glued").get(language, {})
+    for opener in (*glued.get("openers", ()), *(glued.get("first", ()) if first else ())):
+        rest = token.removeprefix(opener)
+        if rest != token and len(rest) >= _SHORTEST_REST:
+            return [opener, rest]
+    for before in glued.get("before", ()):
+        rest = token.removeprefix(before)
+        if rest != token and rest in glued["words"]:
+            return [before, rest]
+    for closer in glued.get("closers", ()):
+        rest = token.removesuffix(closer)
+        if rest != token and len(rest) >= _SHORTEST_REST:
+            return [rest, closer]
+    return [token]
 
 
 @cache

@@ -1,7 +1,8 @@
 """The few words of a sentence that answer a question: the run of words that is most like the answer, on the odds.
 
 Every run gets a chance from the weights of its features. Chosen is not the likeliest run but the one that shares
-most words with the likely ones (least expected loss), which forgives a border that may lie here or there.
+most words with the likely ones (least expected loss), which forgives a border that may lie here or there. A run that
+has one of a pair of brackets or quotation marks without the other is not chosen.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from qa.values import Span
 
 Table = npt.NDArray[np.float64]
 _LIKELY = 120  # runs that are compared with each other
+_CLOSED_BY = {"(": ")", "[": "]", "«": "»", "“": "”"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,11 @@ class Marker:
         shared = np.minimum.outer(last, last) - np.maximum.outer(first, first) + 1
         sizes = np.add.outer(last - first + 1, last - first + 1)
         worth = (np.maximum(shared, 0) * 2 / sizes) @ (odds[likely] / odds.sum())
-        best = int(np.argmax(worth))
-        return Marked(runs.span(int(likely[best])), float(worth[best]))
+        for best in np.argsort(-worth, kind="stable"):
+            span = runs.span(int(likely[best]))
+            if _is_whole(sentence.text[span.start : span.end]):
+                return Marked(span, float(worth[best]))
+        return Marked(runs.span(int(likely[0])), float(worth[0]))
 
     def scores(self, question: Question, sentence: Analysis, runs: Runs) -> Table:
         """The log-odds of each run, up to a constant."""
@@ -66,3 +71,14 @@ class Marker:
             weights = [self.weights.get(f"{template}={bucket}", 0.0) for bucket in range(int(buckets.max()) + 1)]
             scores += np.array(weights)[buckets]
         return scores
+
+
+def _is_whole(text: str) -> bool:
+    """Whether each bracket and quotation mark in a text has its other half there."""
+    awaited: list[str] = []
+    for mark in text:
+        if mark in _CLOSED_BY:
+            awaited.append(_CLOSED_BY[mark])
+        elif mark in _CLOSED_BY.values() and (not awaited or awaited.pop() != mark):
+            return False
+    return not awaited

@@ -35,7 +35,24 @@ from qa.answer.questions import read_question
         ("Where does it sail?", "en", "where"),
         ("Why did it not sail?", "en", "why"),
         ("Did it sail?", "en", "yesno"),
-        ("Tell me about the ferry", "en", "other"),
+        ("Tell me about the ferry", "en", "what"),
+        ("Describe the ferry.", "en", "how"),
+        ("The ferry on Sundays", "en", "other"),
+        ("موزه درکجا ساخته شد؟", "fa", "where"),
+        ("موزه درچه سالی گشایش یافت؟", "fa", "when"),
+        ("موزه چندسال بسته بود؟", "fa", "number"),
+        ("نام کهن موزه آن شهرچیست؟", "fa", "what"),
+        ("موزه سیماب را تعریف کنید", "fa", "what"),
+        ("کار موزه را توضیح دهید", "fa", "how"),
+        ("چهره موزه را که ساخت", "fa", "other"),
+        ("علل سبب إغلاق الجسر", "ar", "why"),
+        ("ماسبب إغلاق الجسر؟", "ar", "why"),
+        ("لماذاأغلق الجسر؟", "ar", "why"),
+        ("ومتى افتتح الجسر؟", "ar", "when"),
+        ("اذكر أسماء الجسور", "ar", "what"),
+        ("إلى من يعود الجسر؟", "ar", "who"),
+        ("لماذا سمي الجسر بهذا الاسم؟", "ar", "why"),
+        ("في أي مجلة نشر الخبر؟", "ar", "which"),
         ("Wo ist die Fähre?", "de", "other"),
     ],
 )
@@ -43,8 +60,15 @@ def test_the_kind(question: str, language: str, kind: str) -> None:
     assert read_question(question, language).kind == kind
 
 
-def test_arabic_min_is_who_only_at_the_start() -> None:
-    assert read_question("ماذا جاء من المدينة؟", "ar").kind == "what"
+@pytest.mark.parametrize("question", ["ماذا جاء من المدينة؟", "ما عدد سكان المدينة؟", "ما وجه الشبه بين المدينتين؟"])
+def test_arabic_min_and_imperatives_ask_only_at_the_start(question: str) -> None:
+    assert read_question(question, "ar").kind in ("what", "number")
+
+
+def test_what_was_typed_on_to_an_interrogative_is_asked_for() -> None:
+    asked = read_question("موزه چندسال بسته بود؟", "fa")
+    assert asked.focus == "سال"
+    assert "چندسال" not in asked.stems
 
 
 def test_what_is_asked_about_is_known() -> None:

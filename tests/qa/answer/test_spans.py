@@ -34,6 +34,33 @@ def test_plain_answers(question: str, language: str, sentence: str, words: str) 
     assert words in sentence[span.start : span.end]
 
 
+@pytest.mark.parametrize(
+    ("question", "language", "sentence"),
+    [
+        (
+            "نام دیگر بندر سپیدرود چیست؟",
+            "fa",
+            "بندر سپیدرود (لنگرگاه) با نام ماهان به معنی «روشن» شناخته می‌شد.",
+        ),
+        (
+            "تک‌آهنگ ساحل دور چه جایزه‌ای آورد؟",
+            "fa",
+            "تک‌آهنگ این آلبوم ساحل دور (Far Shore) بود که علاوه بر شماره یک شدن در جدول، جایزه رکورد سال را آورد.",
+        ),
+        (
+            "بماذا تسمى الجزيرة؟",
+            "ar",
+            "تسمى الجزيرة (سندهولم) بالاسم مارا ومعناه «المضيئة» في اللغة القديمة (لغة الصيادين).",
+        ),
+    ],
+)
+def test_no_mark_has_half_of_a_pair_of_brackets(question: str, language: str, sentence: str) -> None:
+    span = answer_span(read_question(question, language), sentence, language, least=0.0)
+    assert span is not None
+    marked = sentence[span.start : span.end]
+    assert [marked.count(mark) for mark in "([«"] == [marked.count(mark) for mark in ")]»"]
+
+
 def test_nothing_is_marked_in_a_sentence_without_words() -> None:
     assert answer_span(read_question("Who is the harbour master?", "en"), "…", "en") is None
 
