@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from qa.answer.mentions import Mentions
 from qa.text import ngrams, stem, stopwords, words
@@ -16,8 +17,7 @@ GRAM = 4  # length of the character n-grams that survive lost half-spaces and un
 _SHORTEST_SKELETON = 4  # consonants of a name that may meet in another spelling; shorter ones meet by chance
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A folded part of a word; ``start`` and ``end`` are those of the whole word in the sentence."""
 
     folded: str
@@ -56,14 +56,24 @@ class Analysis:
         return frozenset(pairwise(token.folded for token in self.tokens))
 
     @cached_property
-    def meanings(self) -> Mapping[str, float]:
-        """Concept to its greatest weight in a content word; a short skeleton is none."""
+    def numerals(self) -> tuple[str, ...]:
+        """The tokens that are written in digits."""
+        return tuple(token.folded for token in self.tokens if token.folded[0].isdecimal())
+
+    @cached_property
+    def capitals(self) -> tuple[str, ...]:
+        """The stems of content words with a capital, the first word of the sentence left out."""
+        return tuple(own for token, own in zip(self.tokens[1:], self.stems[1:], strict=True) if own and token.capital)
+
+    def meanings(self, asked: Collection[str]) -> Mapping[str, float]:
+        """Those of some concepts that a content word has, with the greatest weight; a short skeleton is none."""
         found: dict[str, float] = {}
-        for token, own in zip(self.tokens, self.stems, strict=True):
-            if own:
-                for concept, weight in meanings_of(token.folded, self.language).items():
-                    if weight > found.get(concept, 0.0):
-                        found[concept] = weight
+        wanted = frozenset(asked)
+        for word in {token.folded for token, own in zip(self.tokens, self.stems, strict=True) if own}:
+            meant = meanings_of(word, self.language)
+            if not wanted.isdisjoint(meant):
+                for concept in wanted & meant.keys():
+                    found[concept] = max(meant[concept], found.get(concept, 0.0))
         return found
 
 

@@ -35,12 +35,8 @@ def new_places(question: Question, sentence: Analysis) -> list[Span]:
 
 def type_features(question: Question, sentence: Analysis) -> dict[str, float]:
     """What the sentence has of the type of answer asked for; see :data:`qa.answer.features.FEATURES`."""
-    digits = sum(token.folded[0].isdecimal() and token.folded not in question.stems for token in sentence.tokens)
-    capitals = sum(
-        token.capital and stem not in question.stems
-        for token, stem in zip(sentence.tokens[1:], sentence.stems[1:], strict=True)
-        if stem
-    )
+    digits = sum(each not in question.stems for each in sentence.numerals)
+    capitals = sum(each not in question.stems for each in sentence.capitals)
     return {
         "focus": 0.0 if not question.focus else 1.0 if question.focus in sentence.content else -1.0,
         "fits": _fits(question, sentence),
@@ -50,7 +46,7 @@ def type_features(question: Question, sentence: Analysis) -> dict[str, float]:
         "marked": float(min(3, _count_markers(question, sentence))),
         "digits": float(min(3, digits)),
         "capitals": float(min(4, capitals)),
-        "quoted": float(any(mark in _OPENERS for mark in sentence.text)),
+        "quoted": float(not _OPENERS.isdisjoint(sentence.text)),
         "ends": float(sentence.text.rstrip("»”\"') ").endswith(_ENDINGS)),
         "asks": float("؟" in sentence.text or "?" in sentence.text),
     }
@@ -61,6 +57,8 @@ def _new(question: Question, sentence: Analysis, spans: Sequence[Span]) -> list[
 
 
 def _foreign(question: Question, sentence: Analysis, spans: Sequence[Span]) -> list[Span]:
+    if not spans:
+        return []
     asked = [token for token, stem in zip(sentence.tokens, sentence.stems, strict=True) if stem in question.stems]
     return [span for span in spans if not any(span.start <= token.start < span.end for token in asked)]
 

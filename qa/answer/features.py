@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -66,6 +67,7 @@ FEATURES = (
     "asks",  # is itself a question
     *(f"is_{kind}" for kind in KINDS),
 )
+_in_order = itemgetter(*FEATURES)
 _CONTEXT_COUNTS = 0.7  # of what its context says, how much a sentence is credited with
 _OPENING = 3  # content words that open a sentence
 
@@ -99,7 +101,7 @@ def measure(question: Question, evidence: Evidence, *, carried: float = 1.0) -> 
     rows = [_sentence_features(ruler, views[number], at) for number, at in places]
     _compare(rows, places, views)
     kinds = {f"is_{kind}": float(kind == question.kind) for kind in KINDS}
-    table = np.array([[{**row, **kinds}[name] for name in FEATURES] for row in rows])
+    table = np.array([_in_order({**row, **kinds}) for row in rows])
     return Candidates(tuple(places), tuple(sentences), table)
 
 

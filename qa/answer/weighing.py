@@ -30,6 +30,7 @@ class Ruler:
         self.missed = 1 - self.cover(everywhere)
         words = (*zip(question.content, question.stems, strict=True), *question.carried)
         self._meanings = {own: meanings_of(word, question.language) for word, own in words}
+        self._concepts = frozenset[str]().union(*self._meanings.values())
 
     def cover(self, content: Iterable[str]) -> float:
         """The weighted share of the question's stems in ``content``."""
@@ -41,13 +42,9 @@ class Ruler:
 
     def meant(self, sentence: Analysis) -> float:
         """The weighted share of the stems that the sentence lacks and has a word of the same meaning for."""
-        lacking = self.stems.keys() - sentence.content
-        return math.fsum(self.stems[own] * self._nearest(own, sentence) for own in lacking) / self.stem_total
-
-    def _nearest(self, own: str, sentence: Analysis) -> float:
-        meanings = self._meanings[own]
-        shared = meanings.keys() & sentence.meanings.keys()
-        return max((min(meanings[each], sentence.meanings[each]) for each in shared), default=0.0)
+        said = sentence.meanings(self._concepts)
+        lacking = self.stems.keys() - sentence.content if said else ()
+        return math.fsum(self.stems[own] * _nearest(self._meanings[own], said) for own in lacking) / self.stem_total
 
     def cover_grams(self, grams: Iterable[str]) -> float:
         """The weighted share of the question's n-grams in ``grams``."""
@@ -56,6 +53,10 @@ class Ruler:
     def share_grams(self, found: Iterable[str], wanted: Iterable[str]) -> float:
         """Of the weight of ``wanted`` n-grams of the question, the share in ``found``; 0.5 when none is wanted."""
         return _share(self.grams, found, wanted)
+
+
+def _nearest(meanings: Mapping[str, float], said: Mapping[str, float]) -> float:
+    return max((min(meanings[each], said[each]) for each in meanings.keys() & said.keys()), default=0.0)
 
 
 def _share(weights: Mapping[str, float], found: Iterable[str], wanted: Iterable[str]) -> float:

@@ -34,8 +34,12 @@ def find_names(text: str, language: str) -> list[Span]:
     run: list[Word] = []
     sure = False
     before = ""
+    titles = _titles()
     for word in words(text):
-        kind = name_standing(word.text, language, before=before, begins=begins_sentence(text, word.start))
+        begins = word.folded[0].isascii() and begins_sentence(text, word.start)  # elsewhere capitals say nothing
+        kind, titled = _alone(word.text, language, begins)
+        if titled and before in titles:
+            kind = "name"
         near = not run or not text[run[-1].end : word.start].strip(" \u200c-")
         if run and (kind == "word" or not near):
             found += [Span(run[0].start, run[-1].end)] if sure else []
@@ -53,12 +57,12 @@ def name_standing(word: str, language: str, *, before: str = "", begins: bool = 
     ``before`` is the folded word in front of it; ``begins`` is true at the start of a sentence, where a capital
     says nothing.
     """
-    standing, titled = _alone(word, language, begins=begins)
+    standing, titled = _alone(word, language, begins)
     return "name" if titled and before in _titles() else standing
 
 
 @lru_cache(maxsize=1 << 15)
-def _alone(word: str, language: str, *, begins: bool) -> tuple[Standing, bool]:
+def _alone(word: str, language: str, begins: bool) -> tuple[Standing, bool]:
     """The standing of a word whatever stands before it, and whether a title before it would make it a name."""
     folded = fold(word).text.replace(" ", "")
     if len(folded) < _SHORTEST_NAME or not folded.isalpha() or folded in stopwords(language):

@@ -10,6 +10,7 @@ ParsiNLU 67.7 and 62.5.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from qa.text.scripts import ARABIC_LETTERS, HALF_SPACES, MARKS, STRAY_HALF_SPACE
 from qa.text.stopwords import stopwords
 
 _CACHED_WORDS = 1 << 15
+_CACHED_SENTENCES = 128
+_SENTENCE = 1_000  # characters of a sentence, seldom more
 
 _ARABIC = rf"[{ARABIC_LETTERS}][{ARABIC_LETTERS}{MARKS}{TATWEEL}\u200d]*+"
 _LETTER = rf"[^\W\d_{ARABIC_LETTERS}]"
@@ -70,12 +73,19 @@ def words(text: str) -> list[Word]:
 
     A number written on to a word of the Arabic script (سال۱۴۰۴) is a word of its own; symbols and emoji are none.
     """
-    found = []
+    return list(_words_of_sentence(text) if len(text) <= _SENTENCE else _words(text))
+
+
+@lru_cache(_CACHED_SENTENCES)  # each is asked for by whoever looks for stems, names, places
+def _words_of_sentence(text: str) -> tuple[Word, ...]:
+    return tuple(_words(text))
+
+
+def _words(text: str) -> Iterator[Word]:
     for match in _WORD.finditer(text):
         word = match[0]
         if folded := _folded_word(word):
-            found.append(Word(word, folded, match.start(), match.end()))
-    return found
+            yield Word(word, folded, match.start(), match.end())
 
 
 def content_words(text: str, language: str) -> list[str]:
