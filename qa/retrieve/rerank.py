@@ -35,7 +35,7 @@ EARLY: Final = 0.6
 SENTENCE: Final = 0.5
 PAIRS: Final = 0.25
 EARLY_PLACES: Final = 10.0
-_MOST_WORDS: Final = 1 << 16  # that are remembered of a language, in some 27 MB
+_MOST_WORDS: Final = 1 << 15  # that are remembered of a language, in some 13 MB
 
 
 class _Met(NamedTuple):
