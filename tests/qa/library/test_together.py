@@ -114,6 +114,8 @@ def test_threads_search_while_one_adds(tmp_path: Path, run: Callable[..., int | 
         done.set()
         assert all(thread.result() > 3 for thread in searching)
         assert library.vectors.ids() == library.lexical.ids()
+    # Opened anew, because what the other process wrote last is caught up with now and then only.
+    with Library.open(workers.settings_of(home)) as library:
         stored = library.vectors.embeddings(sorted(library.vectors.ids()))
         assert len(stored) == 280
         missed = [id for id, vector in stored.items() if library.vectors.query(vector, 1)[0].score < 0.999]
