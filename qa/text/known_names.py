@@ -34,12 +34,9 @@ def find_names(text: str, language: str) -> list[Span]:
     run: list[Word] = []
     sure = False
     before = ""
-    titles = _titles()
     for word in words(text):
         begins = word.folded[0].isascii() and begins_sentence(text, word.start)  # elsewhere capitals say nothing
-        kind, titled = _alone(word.text, language, begins)
-        if titled and before in titles:
-            kind = "name"
+        kind = name_standing(word.text, language, before=before, begins=begins)
         near = not run or not text[run[-1].end : word.start].strip(" \u200c-")
         if run and (kind == "word" or not near):
             found += [Span(run[0].start, run[-1].end)] if sure else []
