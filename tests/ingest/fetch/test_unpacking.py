@@ -32,7 +32,13 @@ def test_pieces_of_any_size_unpack_to_the_whole(coding: str, packed: bytes, size
     assert b"".join(pieces) + unpacker.end() == TEXT
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(bytes(50_000_000)), gzip.compress(gzip.compress(bytes(9)) * 99)])
+@pytest.mark.parametrize(
+    "packed",
+    [
+        pytest.param(gzip.compress(bytes(50_000_000)), id="zeros"),
+        pytest.param(gzip.compress(gzip.compress(bytes(9)) * 99), id="twice"),
+    ],
+)
 def test_a_bomb_ends_at_the_limit(packed: bytes) -> None:
     with pytest.raises(SourceError, match="larger than"):
         unpack(packed, 1000)
