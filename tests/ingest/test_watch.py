@@ -109,6 +109,7 @@ def test_the_command_prints_a_line_a_round_that_changed_something_and_ends_at_on
         text=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONUTF8": "1"},
+        preexec_fn=_heed_interrupts,
     )
     lines: Queue[str] = Queue()
     assert process.stderr
@@ -132,3 +133,8 @@ def test_the_command_prints_a_line_a_round_that_changed_something_and_ends_at_on
         assert library.status().problems == ()
         assert library.status().pending == 0
         assert library.status().articles == 1
+
+
+def _heed_interrupts() -> None:
+    """As a terminal would have it: whoever runs the tests in the background has the interrupts ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
