@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from qa.text import sentences
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 ENCODING = "o200k_base"
 _COUNTED_LETTERS = 20_000
-_CACHED_WORDS = 24_000
 _ITEM = re.compile(r"(?:[-*•·▪◦–]|\(?\d{1,2}[.)\]-])\s+\S")
 _ROW = re.compile(r"^\|.*\||\S \| \S|\t")
 
@@ -95,22 +94,8 @@ def _kind(piece: str) -> Literal["item", "row"] | None:
 
 
 def _cost(piece: str) -> int:
-    """Tokens of a sentence and the space before it. A monstrous one is not counted, which would take minutes.
-
-    No token spans a space but the one that it opens with, so where words are parted by single spaces a sentence has
-    as many tokens as its words together, and a word need not be counted twice.
-    """
-    if len(piece) > _COUNTED_LETTERS:
-        return len(piece)
-    words = piece.split(" ")
-    if words == piece.split():
-        return sum(map(_word_cost, words))
-    return len(_encoder().encode_ordinary(" " + piece))
-
-
-@lru_cache(_CACHED_WORDS)
-def _word_cost(word: str) -> int:
-    return len(_encoder().encode_ordinary(" " + word))
+    """Tokens of a sentence and the space before it. A monstrous one is not counted, which would take minutes."""
+    return len(piece) if len(piece) > _COUNTED_LETTERS else len(_encoder().encode_ordinary(" " + piece))
 
 
 def _clean_ranges(length: int, clutter: Sequence[Span]) -> Iterator[Span]:

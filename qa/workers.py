@@ -1,8 +1,10 @@
 """One function over many items, in processes of their own, which may die or hang on an item without harm.
 
 A process is a new Python that imports the function's module and what that needs, and nothing else: it is small, no
-state is inherited, and a program that calls this needs no ``if __name__ == "__main__"``. It gets items and gives
-results as pickles over its standard input and output, and ends when its input does, so it outlives nobody.
+state is inherited, and a program that calls this needs no ``if __name__ == "__main__"``. It gets items as pickles
+over its standard input and ends when that does, so it outlives nobody. Results go into files, and over its standard
+output only where in them each lies: so a process goes on while nobody has time for its results, as when Chroma holds
+Python's lock for most of the time that a batch of articles is stored.
 """
 
 from __future__ import annotations
@@ -16,14 +18,16 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, field
+from itertools import chain, count
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Generic, Self, TypeVar
 
@@ -33,10 +37,11 @@ from qa.memory import keep_memory_together
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-AHEAD = 288
-AHEAD_BYTES = 6_000_000
+AHEAD = 640
+AHEAD_BYTES = 12_000_000
 """Items, and bytes of them, that are worked on or wait to be taken: no more is held in memory. Enough to keep the
-processes busy while a batch of articles is stored; what is made of a text takes some fifteen times its bytes."""
+processes busy while two batches of articles are stored; what is made of a text takes some fifteen times its bytes,
+on disk."""
 
 FEW = 64
 FEW_BYTES = 300_000
@@ -46,10 +51,10 @@ MOST_MEMORY = 2_000_000_000
 """Bytes that a process may take, far more than any sound item needs."""
 
 _LENGTH = struct.Struct("<Q")
+_PLACE = struct.Struct("<QQ")  # of a result in its file: where it begins, and its length
 _COLLECTED = 20_000  # objects made between looks for cycles, of which there are few: 3 % of the time with Python's 700
-_CHUNK = 32
+_CHUNK = 96
 _CHUNK_BYTES = 500_000
-_PIPE_BYTES = 1_048_576  # on Linux: results find room while whoever takes them is busy
 _CHUNK_SECONDS = 5.0  # that a slow source may keep a chunk waiting to be full
 _MOST = 8
 _WATCH_SECONDS = 0.25
@@ -63,6 +68,35 @@ class Lost:
     """What came of an item that the function failed on, hung on or died of: ``reason`` is one line."""
 
     reason: str
+
+
+STOPPED = Lost("was not read: the run was stopped")
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """Items that one process does, one after the other, and where in the file their results lie, or why nowhere."""
+
+    items: list[Any]
+    bytes: int
+    file: Path
+    results: list[tuple[int, int] | Lost] = field(default_factory=list)
+
+    def taken(self) -> Iterator[tuple[Any, Any]]:
+        """The items with their results; the file goes."""
+        try:
+            file = self.file.open("ab+")
+        except FileNotFoundError:  # all of them went when the run was stopped
+            yield from ((item, STOPPED) for item in self.items)
+            return
+        with file:
+            for item, place in zip(self.items, self.results, strict=True):
+                if isinstance(place, Lost):
+                    yield item, place
+                else:
+                    file.seek(place[0])
+                    yield item, pickle.loads(file.read(place[1]))
+        self.file.unlink(missing_ok=True)
 
 
 def default_count() -> int:
@@ -91,6 +125,7 @@ class Workers(Generic[Item, Result]):
         self._size = size
         self._alone = alone
         self._processes = [_Process(function, limit) for _ in range(count or default_count())]
+        self._spool = tempfile.TemporaryDirectory(prefix="sanad-", ignore_cleanup_errors=True)
         self._idle: queue.SimpleQueue[_Process] = queue.SimpleQueue()
         for process in self._processes:
             self._idle.put(process)
@@ -121,6 +156,7 @@ class Workers(Generic[Item, Result]):
         self._threads.shutdown(wait=True, cancel_futures=True)
         for process in self._processes:
             process.close()
+        self._spool.cleanup()
 
     def __enter__(self) -> Self:
         return self
@@ -144,40 +180,43 @@ class Workers(Generic[Item, Result]):
         return (some, False) if some else None
 
     def _shared(self, items: Iterator[Item]) -> Iterator[tuple[Item, Result | Lost]]:
-        pending: deque[tuple[list[Item], int, Future[list[bytes]]]] = deque()
+        pending: deque[tuple[_Chunk, Future[None]]] = deque()
         held = held_bytes = 0
-        for chunk, total in self._chunks(items):
-            pending.append((chunk, total, self._threads.submit(self._work, chunk)))
-            held, held_bytes = held + len(chunk), held_bytes + total
-            while pending and (held > AHEAD or held_bytes > AHEAD_BYTES or pending[0][2].done()):
-                done, size, future = pending.popleft()
-                held, held_bytes = held - len(done), held_bytes - size
-                yield from _read(done, future.result())
+        for chunk in self._chunks(items):
+            pending.append((chunk, self._threads.submit(self._work, chunk)))
+            held, held_bytes = held + len(chunk.items), held_bytes + chunk.bytes
+            while pending and (held > AHEAD or held_bytes > AHEAD_BYTES or pending[0][1].done()):
+                done, future = pending.popleft()
+                held, held_bytes = held - len(done.items), held_bytes - done.bytes
+                future.result()
+                yield from done.taken()
         while pending:
-            done, _, future = pending.popleft()
-            yield from _read(done, future.result())
+            done, future = pending.popleft()
+            future.result()
+            yield from done.taken()
 
-    def _chunks(self, items: Iterator[Item]) -> Iterator[tuple[list[Item], int]]:
-        chunk: list[Item] = []
-        total = 0
+    def _chunks(self, items: Iterator[Item]) -> Iterator[_Chunk]:
+        number = count()
+        chunk = _Chunk([], 0, Path(self._spool.name, str(next(number))))
         due = time.monotonic() + _CHUNK_SECONDS
         for item in items:
-            chunk.append(item)
-            total += self._size(item)
-            if len(chunk) >= _CHUNK or total >= _CHUNK_BYTES or time.monotonic() > due:
-                yield chunk, total
-                chunk, total, due = [], 0, time.monotonic() + _CHUNK_SECONDS
-        if chunk:
-            yield chunk, total
+            chunk.items.append(item)
+            chunk.bytes += self._size(item)
+            if len(chunk.items) >= _CHUNK or chunk.bytes >= _CHUNK_BYTES or time.monotonic() > due:
+                yield chunk
+                chunk = _Chunk([], 0, Path(self._spool.name, str(next(number))))
+                due = time.monotonic() + _CHUNK_SECONDS
+        if chunk.items:
+            yield chunk
 
-    def _work(self, chunk: Sequence[Item]) -> list[bytes]:
-        """In a thread: have one process do a chunk. Results stay pickled, half as large, until they are taken."""
+    def _work(self, chunk: _Chunk) -> None:
+        """In a thread: have one process do a chunk."""
         if self._watch is None:
             self._watch = threading.Thread(target=self._stop_late, name="worker-watch", daemon=True)
             self._watch.start()
         process = self._idle.get()
         try:
-            return process.work(chunk)
+            process.work(chunk)
         finally:
             self._idle.put(process)
 
@@ -198,22 +237,22 @@ class _Process:
         self._late = False
         self._closed = False
 
-    def work(self, chunk: Sequence[Any]) -> list[bytes]:
-        """The results for a chunk; the item that a process ends on is Lost, the rest goes to the next process."""
-        results: list[bytes] = []
-        while len(results) < len(chunk) and not self._closed:
+    def work(self, chunk: _Chunk) -> None:
+        """Do a chunk; the item that a process ends on is Lost, the rest goes to the next process."""
+        results = chunk.results
+        while len(results) < len(chunk.items) and not self._closed:
+            left = chunk.items[len(results) :]
             try:
                 running = self._started()
-                _send(running.stdin, list(chunk[len(results) :]))
-                for item in chunk[len(results) :]:
+                _send(running.stdin, (str(chunk.file), left))
+                for item in left:
                     self._deadline = time.monotonic() + self._limit(item)
-                    results.append(_receive(running.stdout))
+                    results.append(_place(running.stdout))
             except (EOFError, OSError):
-                results.append(pickle.dumps(Lost(self._why(chunk[len(results)]))))
+                results.append(Lost(self._why(chunk.items[len(results)])))
             finally:
                 self._deadline = float("inf")
-        stopped = pickle.dumps(Lost("was not read: the run was stopped"))
-        return [*results, *[stopped] * (len(chunk) - len(results))]
+        results += [STOPPED] * (len(chunk.items) - len(results))
 
     def stop_if_late(self) -> None:
         """Stop the process if its item takes longer than it may."""
@@ -235,9 +274,7 @@ class _Process:
         code = f"import sys; sys.path[:] = {sys.path!r}; from qa.workers import serve; serve()"
         try:
             command = [sys.executable, "-c", code]
-            self._running = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_PIPE_BYTES
-            )
+            self._running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             if self._closed:  # meanwhile; or else close() finds it
                 raise EOFError
             _send(self._running.stdin, self._function)
@@ -273,8 +310,14 @@ def serve() -> None:
         function = pickle.loads(_receive(source))
         _send(sink, True)
         while True:
-            for item in pickle.loads(_receive(source)):
-                _send(sink, _outcome(function, item))
+            path, items = pickle.loads(_receive(source))
+            with open(path, "ab") as results:
+                for item in items:
+                    start = results.tell()
+                    pickle.dump(_outcome(function, item), results, pickle.HIGHEST_PROTOCOL)
+                    results.flush()
+                    sink.write(_PLACE.pack(start, results.tell() - start))
+                    sink.flush()
     except (EOFError, BrokenPipeError):
         os._exit(0)
 
@@ -285,12 +328,6 @@ def _outcome(function: Callable[[Item], Result], item: Item) -> Result | Lost:
     except Exception as error:
         log.exception("%s fails", function)
         return Lost(f"{type(error).__name__}: {error}".splitlines()[0])
-
-
-def _read(items: Sequence[Item], results: list[bytes]) -> Iterator[tuple[Item, Any]]:
-    results.reverse()  # so that each is let go of when it has been read
-    for item in items:
-        yield item, pickle.loads(results.pop())
 
 
 def _send(stream: IO[bytes] | None, value: object) -> None:
@@ -310,6 +347,17 @@ def _receive(stream: IO[bytes] | None) -> bytes:
     if not data or len(data) < _LENGTH.unpack(head)[0]:
         raise EOFError
     return data
+
+
+def _place(stream: IO[bytes] | None) -> tuple[int, int]:
+    """Where a result lies. Raises EOFError."""
+    assert stream is not None
+    with _ending_when_closed():
+        data = stream.read(_PLACE.size)
+    if len(data) < _PLACE.size:
+        raise EOFError
+    start, length = _PLACE.unpack(data)
+    return start, length
 
 
 @contextmanager
