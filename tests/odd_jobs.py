@@ -59,3 +59,11 @@ def is_running(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def large(item: tuple[str, int]) -> bytes:
+    """100 kB, after a little while, once a file of the item's number is in the folder."""
+    folder, number = item
+    Path(folder, str(number)).touch()
+    time.sleep(0.005)
+    return bytes(100_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -85,6 +86,18 @@ def test_large_items_take_the_room_of_many() -> None:
         mapped = workers.map(items())
         assert next(mapped)[1] == 1_000_000
         assert len(read) <= 16
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs the C library's sleep")
+def test_a_process_goes_on_while_the_lock_of_this_one_is_held(tmp_path: Path) -> None:
+    with Workers(odd_jobs.large, count=1) as workers:
+        results = workers.map((str(tmp_path), number) for number in range(288))
+        assert len(next(results)[1]) == 100_000  # type: ignore[arg-type]
+        while (begun := len(list(tmp_path.iterdir()))) < 100:
+            time.sleep(0.01)
+        ctypes.PyDLL(None).sleep(3)  # as Chroma does it: no other thread of this process runs meanwhile
+        assert len(list(tmp_path.iterdir())) - begun > 60
+        assert [len(result) for _, result in results] == [100_000] * 287  # type: ignore[arg-type]
 
 
 def test_what_a_function_prints_does_not_come_between_the_results() -> None:
