@@ -81,7 +81,7 @@ class Catalog:
     def state(self) -> State:
         """What the library is at. Raises CatalogError when another version of Sanad has made it."""
         with self.database.reading() as connection:
-            found = dict(connection.execute(_STATE).tuples().all())
+            found = dict(connection.execute(_STATE).all())
         if found.get("schema") != str(VERSION):
             raise CatalogError(
                 f"The catalog {self.database.address} has format {found.get('schema')}; this Sanad reads {VERSION}.",

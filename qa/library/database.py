@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,6 +36,7 @@ class Database:
         if self.lite:
             event.listen(self._engine, "connect", _configure_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
+        self._snapshot = threading.local()
 
     @property
     def address(self) -> str:
@@ -55,8 +57,23 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one snapshot. Raises CatalogError."""
-        with self._translated(), self._engine.connect() as connection:
+        shared: Connection | None = getattr(self._snapshot, "connection", None)
+        with self._translated(), nullcontext(shared) if shared else self._engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that this thread reads inside it sees one snapshot, and begins no transaction of its own.
+
+        What the thread writes inside it is not seen there. Raises CatalogError.
+        """
+        with self.reading() as connection:
+            before = getattr(self._snapshot, "connection", None)
+            self._snapshot.connection = connection
+            try:
+                yield
+            finally:
+                self._snapshot.connection = before
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

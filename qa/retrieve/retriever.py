@@ -96,6 +96,13 @@ class Retriever:
         given = filters or Filters()
         stores = self._library.stores()
         understood = self._understood(question, given, stores.revision) if understand else ()
+        with self._library.snapshot():
+            return self._found(stores, question, given, top_k, understood)
+
+    def _found(
+        self, stores: Stores, question: str, given: Filters, top_k: int, understood: tuple[Understanding, ...]
+    ) -> Retrieval:
+        """What passes the filters that the question names too, or if nothing does, what passes the given ones."""
         strict = [each for each in understood if each.strict]
         if strict:
             limits = limited_by(given, strict)

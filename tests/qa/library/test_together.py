@@ -53,6 +53,20 @@ def test_a_reader_finds_what_another_process_has_just_added(tmp_path: Path, run:
         assert library.vectors.query(library.embedder.embed_query(wanted), 1)[0].id == hits[0].id
 
 
+def test_all_that_is_read_inside_a_snapshot_is_of_one_state(tmp_path: Path) -> None:
+    with Library.open(workers.settings_of(str(tmp_path))) as library, ThreadPoolExecutor(1) as other:
+        library.add([workers.prepared(1)])
+        first, second = (workers.prepared(number).article.id for number in (1, 2))
+        with library.snapshot():
+            assert [each.id for each in library.articles()] == [first]
+            other.submit(library.add, [workers.prepared(2)]).result()
+            other.submit(library.remove, [first]).result()
+            assert [each.id for each in library.articles()] == [first]
+            assert library.passages_of(first)
+            assert [each.id for each in other.submit(library.articles).result()] == [second]
+        assert [each.id for each in library.articles()] == [second]
+
+
 @pytest.mark.slow
 def test_two_writers_take_turns(tmp_path: Path, start: Start) -> None:
     home = str(tmp_path / "home")
