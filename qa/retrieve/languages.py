@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from typing import Final, NamedTuple
 
 from qa.library.hits import Hit
 from qa.library.lexical import LexicalIndex, shelf_of
+from qa.library.terms import query_terms
 from qa.retrieve.fusion import LanguageList
 from qa.retrieve.reading import Reading
 from qa.retrieve.rerank import RERANKED, Wording, reranked
@@ -24,10 +26,13 @@ class Lists(NamedTuple):
     others: list[LanguageList]
 
 
-def by_language(lexical: LexicalIndex, read: Reading, question: str, filters: Filters, count: int) -> Lists:
-    """The ``count`` best of each language that the filters let through."""
+def by_language(
+    lexical: LexicalIndex, read: Reading, question: str, filters: Filters, count: int, beside: Executor
+) -> Lists:
+    """The ``count`` best of each language that the filters let through; the others' are searched ``beside``."""
     language = detect_language(question)
     home = shelf_of(language)
+    query_terms(question, language)  # kept, so that both threads need not make them
     filled = [shelf for shelf, passages in lexical.counts().items() if passages]
     if filters.language:
         filled = [shelf for shelf in filled if shelf == shelf_of(filters.language)]
@@ -37,6 +42,10 @@ def by_language(lexical: LexicalIndex, read: Reading, question: str, filters: Fi
             question, language=language, shelf=shelf, k=k, filters=filters, among=among, weights=OTHER_LANGUAGE
         )
 
+    def foreign(k: int) -> list[list[Hit]]:
+        return [meaning(shelf, k) for shelf in filled if shelf != home]
+
+    others_few = beside.submit(foreign, count // FOREIGN_PART) if home in filled else None
     own: list[Hit] = []
     spaced = question
     if home in filled:
@@ -47,7 +56,7 @@ def by_language(lexical: LexicalIndex, read: Reading, question: str, filters: Fi
     if own:
         wording = Wording(spaced, language, lambda stem: lexical.rarity(stem, home))
         own = reranked(own, wording, read.passages(best[:RERANKED]))
-    found = [meaning(shelf, count // FOREIGN_PART if own else count) for shelf in filled if shelf != home]
+    found = others_few.result() if own and others_few else foreign(count)
     others = [LanguageList(hits, hits[0].score) for hits in found if hits]
     strongest = meaning(home, 1, best) if own and others else []
     return Lists(LanguageList(own, strongest[0].score if strongest else 0.0), others)
