@@ -67,3 +67,11 @@ def large(item: tuple[str, int]) -> bytes:
     Path(folder, str(number)).touch()
     time.sleep(0.005)
     return bytes(100_000)
+
+
+def without_room(item: int) -> int:
+    """The number itself, in a process that may write next to nothing into files."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4, 4))
+    return item

@@ -100,6 +100,16 @@ def test_a_process_goes_on_while_the_lock_of_this_one_is_held(tmp_path: Path) ->
         assert [len(result) for _, result in results] == [100_000] * 287  # type: ignore[arg-type]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a limit on files")
+def test_results_without_room_are_an_error_that_says_so() -> None:
+    with (
+        Workers(odd_jobs.without_room, count=1) as workers,
+        pytest.raises(WorkerError, match="cannot be kept until it is stored: File too large") as raised,
+    ):
+        list(workers.map(MANY))
+    assert "TMPDIR" in (raised.value.hint or "")
+
+
 def test_what_a_function_prints_does_not_come_between_the_results() -> None:
     with Workers(odd_jobs.talkative, count=1) as workers:
         assert [result for _, result in workers.map(MANY)] == list(MANY)
