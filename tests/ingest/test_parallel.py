@@ -17,9 +17,9 @@ from evals.bench.articles import write_articles
 from ingest import ingest, run
 from ingest.preparing import limit
 from ingest.records import Record
-from qa import workers
 from qa.library import Library
 from qa.settings import load_settings
+from qa.workers import sharing
 from tests.qa.library.workers import dump
 
 ARTICLES = 150
@@ -37,8 +37,8 @@ def expected(bulk: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     """The library of a run in this process alone."""
     home = tmp_path_factory.mktemp("serial")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workers, "FEW", ARTICLES)
-        patch.setattr(workers, "FEW_BYTES", 10_000_000)
+        patch.setattr(sharing, "FEW", ARTICLES)
+        patch.setattr(sharing, "FEW_BYTES", 10_000_000)
         assert ingest([bulk], home=home).added == ARTICLES
     return contents(home)
 
