@@ -228,9 +228,7 @@ def is_dual(word: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def may_begin_number(word: str) -> bool:
     """Whether a folded word may be the first of a number."""
-    if word in _plain_words() or word in ("a", "an") or is_dual(word):
-        return word[0].isalpha()
-    return bool(_with_clitics(word))
+    return word[0].isalpha() and (word in ("a", "an") or bool(number_words(word)) or is_dual(word))
 
 
 @cache

@@ -30,16 +30,11 @@ class Chunk:
 
     def taken(self) -> Iterator[tuple[Any, Any]]:
         """The items with their results; the file goes."""
-        try:
-            file = self.file.open("ab+")
-        except FileNotFoundError:  # all of them went when the run was stopped
-            yield from ((item, STOPPED) for item in self.items)
-            return
-        with file:
+        with self.file.open("ab+") as file:
             for item, place in zip(self.items, self.results, strict=True):
                 if isinstance(place, Lost):
                     yield item, place
                 else:
                     file.seek(place[0])
                     yield item, pickle.loads(file.read(place[1]))
-        self.file.unlink(missing_ok=True)
+        self.file.unlink()

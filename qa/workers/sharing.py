@@ -65,7 +65,6 @@ class Workers(Generic[Item, Result]):
         self._size = size
         self._alone = alone
         self._processes = [Process(function, limit) for _ in range(count or default_count())]
-        self._spool = tempfile.TemporaryDirectory(prefix="sanad-", ignore_cleanup_errors=True)
         self._idle: queue.SimpleQueue[Process] = queue.SimpleQueue()
         for process in self._processes:
             self._idle.put(process)
@@ -86,7 +85,8 @@ class Workers(Generic[Item, Result]):
         if not more:
             yield from ((item, outcome(self._function, item)) for item in some)
             return
-        yield from self._shared(chain(some, source))
+        with tempfile.TemporaryDirectory(prefix="sanad-", ignore_cleanup_errors=True) as folder:
+            yield from self._shared(self._chunks(chain(some, source), Path(folder)))
 
     def close(self) -> None:
         """Stop all processes, whatever they are doing."""
@@ -96,7 +96,6 @@ class Workers(Generic[Item, Result]):
         self._threads.shutdown(wait=True, cancel_futures=True)
         for process in self._processes:
             process.close()
-        self._spool.cleanup()
 
     def __enter__(self) -> Self:
         return self
@@ -119,10 +118,10 @@ class Workers(Generic[Item, Result]):
                 return some, True
         return (some, False) if some else None
 
-    def _shared(self, items: Iterator[Item]) -> Iterator[tuple[Item, Result | Lost]]:
+    def _shared(self, chunks: Iterable[Chunk]) -> Iterator[tuple[Item, Result | Lost]]:
         pending: deque[tuple[Chunk, Future[None]]] = deque()
         held = held_bytes = 0
-        for chunk in self._chunks(items):
+        for chunk in chunks:
             pending.append((chunk, self._threads.submit(self._work, chunk)))
             held, held_bytes = held + len(chunk.items), held_bytes + chunk.bytes
             while pending and (held > AHEAD or held_bytes > AHEAD_BYTES or pending[0][1].done()):
@@ -135,16 +134,17 @@ class Workers(Generic[Item, Result]):
             future.result()
             yield from done.taken()
 
-    def _chunks(self, items: Iterator[Item]) -> Iterator[Chunk]:
-        number = count()
-        chunk = Chunk([], 0, Path(self._spool.name, str(next(number))))
+    def _chunks(self, items: Iterator[Item], folder: Path) -> Iterator[Chunk]:
+        """The items in chunks, whose results have a file each in the folder."""
+        files = (folder / str(number) for number in count())
+        chunk = Chunk([], 0, next(files))
         due = time.monotonic() + _CHUNK_SECONDS
         for item in items:
             chunk.items.append(item)
             chunk.bytes += self._size(item)
             if len(chunk.items) >= _CHUNK or chunk.bytes >= _CHUNK_BYTES or time.monotonic() > due:
                 yield chunk
-                chunk = Chunk([], 0, Path(self._spool.name, str(next(number))))
+                chunk = Chunk([], 0, next(files))
                 due = time.monotonic() + _CHUNK_SECONDS
         if chunk.items:
             yield chunk
