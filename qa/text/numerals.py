@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -64,23 +64,14 @@ class Unit:
 def pieces(folded: Folded) -> list[Piece]:
     """The words, numbers and signs of folded text, in order; numbers carry their value."""
     found: list[Piece] = []
-    end = -1
-    for run in folded.text.split(" "):
-        start, end = end + 1, end + 1 + len(run)
-        if run.isalpha():  # as most are
-            found.append(_made(Piece, (run, start, end, None)))
+    for match in _PIECE.finditer(folded.text):
+        start, end = match.span()
+        text = match[0]
+        if text[0].isdecimal():
+            found += _literals(folded, match)
         else:
-            found += _pieces_of_run(folded, start, end)
+            found.append(_made(Piece, (text, start, end, None)))
     return found
-
-
-def _pieces_of_run(folded: Folded, start: int, end: int) -> Iterator[Piece]:
-    """Those of what stands between two spaces, which no piece spans."""
-    for match in _PIECE.finditer(folded.text, start, end):
-        if match[0][0].isdecimal():
-            yield from _literals(folded, match)
-        else:
-            yield _made(Piece, (match[0], *match.span(), None))
 
 
 def _literals(folded: Folded, match: re.Match[str]) -> list[Piece]:
@@ -225,7 +216,7 @@ def is_dual(word: str) -> bool:
     return unit is not None and unit.dual
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def may_begin_number(word: str) -> bool:
     """Whether a folded word may be the first of a number."""
     return word[0].isalpha() and (word in ("a", "an") or bool(number_words(word)) or is_dual(word))
