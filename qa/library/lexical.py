@@ -27,12 +27,13 @@ SHELVES: Final = ("fa", "ar", "en", "other")
 # One indexing thread with 64 MB: more of either makes no passage faster, the analysis in Python is what takes time.
 WRITER_BYTES: Final = 64_000_000
 WRITER_THREADS: Final = 1
-# Grams of more than this share of a shelf's passages, and of more passages than this, are left out of a query: they
-# tell next to nothing, and to score them takes half of its time. Hit@1 of 3,665 questions by language with them, and
-# without those of 30, 15, 7 and 5 %: ar 77.5 77.7 77.8 77.6 77.6, fa 82.6 82.6 82.4 82.7 82.5, en 86.4 86.4 86.1 86.6
-# 86.4. The same done to concepts costs up to 4 points of hit@5 across languages.
-COMMON_SHARE: Final = 0.07
+# Terms of more than this share of a shelf's passages, and of more passages than COMMON_PASSAGES, are left out of a
+# query: they tell next to nothing, and to score them takes half of its time. Hit@1 of 3,665 questions by language with
+# all grams, and without those of 30, 15, 7 and 5 %: ar 77.5 77.7 77.8 77.6 77.6, fa 82.6 82.6 82.4 82.7 82.5, en 86.4
+# 86.4 86.1 86.6 86.4; of 1,800 questions with all concepts, and without those of 30 %: 78.9 and 79.1.
+COMMON: Final[Mapping[Channel, float]] = {"grams": 0.07, "concepts": 0.3}
 COMMON_PASSAGES: Final = 50
+_MOST_KNOWN: Final = 1 << 16  # terms of a channel of which it is remembered how many passages have them
 _BLANKS: Final = "terms"
 _HINT: Final = "Run `sanad rebuild`."
 
@@ -117,16 +118,22 @@ class LexicalIndex:
         k: int = 10,
         filters: Filters | None = None,
         among: Sequence[str] | None = None,
+        common: Mapping[Channel, float] = COMMON,
     ) -> list[Hit]:
         """The ``k`` best passages of one shelf for a text in ``language``; the shelf is that language's unless told.
 
         A passage's score is the sum over channels of weight × BM25 (k1 1.2, b 0.75; Robertson and Zaragoza 2009,
         "The Probabilistic Relevance Framework"), so that one query ranks by all of them. Best first. Any text is
         accepted, none of its characters is an operator. ``filters.language`` is the caller's choice of shelf.
-        ``among`` are the ids of the only passages that are looked at: with a few of them it takes no time.
+        ``among`` are the ids of the only passages that are looked at. ``common`` is the share of a shelf's passages
+        from which on a channel's terms are left out.
         """
-        terms = query_terms(text, language)
-        return self._shelves[shelf or shelf_of(language)].search(terms, weights, k, filters or Filters(), among)
+        asked = self._shelves[shelf or shelf_of(language)]
+        terms = {**query_terms(text, language)}
+        for channel, share in common.items():
+            if weights.get(channel):
+                terms[channel] = asked.telling(channel, terms[channel], share)
+        return asked.search(terms, weights, k, filters or Filters(), among)
 
     def having(self, stem: str, shelf: str) -> int:
         """How many passages of a shelf have a stem among their words."""
@@ -151,7 +158,7 @@ class _Shelf:
             self._index = tantivy.Index(_schema(), str(folder))
         blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer(_BLANKS, blanks)
-        self._tells: dict[str, bool] = {}  # of the grams that were asked for
+        self._having: dict[Channel, dict[str, int]] = {channel: {} for channel in CHANNELS}  # of what was asked for
         self._searcher = self._index.searcher()  # to ask for one gives other threads their turn, which may be long
 
     def add(self, passage: Passage, terms: Mapping[Channel, str]) -> None:
@@ -189,7 +196,7 @@ class _Shelf:
         with self._translated("read"):
             self._index.reload()
             self._searcher = self._index.searcher()
-        self._tells = {}
+        self._having = {channel: {} for channel in CHANNELS}
 
     def count(self) -> int:
         return int(self._searcher.num_docs)
@@ -219,21 +226,22 @@ class _Shelf:
     ) -> list[Hit]:
         with self._translated("read"):
             searcher = self._searcher
-            if weights.get("grams"):
-                terms = {**terms, "grams": self._telling(terms["grams"], searcher)}
             query = _query(terms, weights, self._index.schema)
             if query is None or k < 1:
                 return []
             found = searcher.search(_limited(query, filters, among, self._index.schema), limit=k, count=False)
             return [Hit(str(searcher.doc(address)["id"][0]), float(score)) for score, address in found.hits]
 
-    def _telling(self, grams: Mapping[str, float], searcher: Any) -> Mapping[str, float]:
-        """The grams that are on the shelf and not all over it; all of them when there are no such."""
-        most = max(COMMON_PASSAGES, COMMON_SHARE * searcher.num_docs)
-        known = self._tells
-        for gram in grams.keys() - known.keys():
-            known[gram] = 0 < searcher.doc_freq("grams", gram) <= most
-        return {gram: weight for gram, weight in grams.items() if known[gram]} or grams
+    def telling(self, channel: Channel, terms: Mapping[str, float], share: float) -> Mapping[str, float]:
+        """The terms of a channel that some passages have, but no more than that share; all when there are no such."""
+        if len(self._having[channel]) > _MOST_KNOWN:
+            self._having[channel] = {}
+        searcher, having = self._searcher, self._having[channel]
+        most = max(COMMON_PASSAGES, share * searcher.num_docs)
+        with self._translated("read"):
+            for term in terms.keys() - having.keys():
+                having[term] = searcher.doc_freq(channel, term)
+        return {term: weight for term, weight in terms.items() if 0 < having[term] <= most} or terms
 
     def _writing(self) -> Any:
         if self._writer is None:

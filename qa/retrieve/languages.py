@@ -12,7 +12,7 @@ from qa.retrieve.fusion import LanguageList
 from qa.retrieve.reading import Reading
 from qa.retrieve.rerank import RERANKED, Wording, reranked
 from qa.retrieve.spacing import respaced
-from qa.retrieve.weights import OTHER_LANGUAGE, SAME_LANGUAGE
+from qa.retrieve.weights import COMMON_MEANING, OTHER_LANGUAGE, SAME_LANGUAGE
 from qa.text import detect_language
 from qa.values import Filters
 
@@ -39,7 +39,14 @@ def by_language(
 
     def meaning(shelf: str, k: int, among: list[str] | None = None) -> list[Hit]:
         return lexical.search(
-            question, language=language, shelf=shelf, k=k, filters=filters, among=among, weights=OTHER_LANGUAGE
+            question,
+            language=language,
+            shelf=shelf,
+            k=k,
+            filters=filters,
+            among=among,
+            weights=OTHER_LANGUAGE,
+            common=COMMON_MEANING,
         )
 
     def foreign(k: int) -> list[list[Hit]]:

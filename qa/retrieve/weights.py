@@ -19,3 +19,5 @@ SAME_LANGUAGE: Final[Mapping[str, Mapping[Channel, float]]] = {
 }
 # Another language shares neither letters nor word order: only what the words mean, and how names sound.
 OTHER_LANGUAGE: Final[Mapping[Channel, float]] = {"concepts": 1.0, "title": 0.2}
+# What more than half of the passages mean tells next to nothing; of 0.3, hit@5 across languages loses 1 to 3 points.
+COMMON_MEANING: Final[Mapping[Channel, float]] = {"concepts": 0.5}

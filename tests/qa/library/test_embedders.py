@@ -36,15 +36,15 @@ def server_settings(server: ScriptedServer, **settings: object) -> Settings:
 
 def test_the_embedded_one_is_the_default_and_needs_nothing() -> None:
     embedder = make_embedder(load_settings())
-    assert embedder.identity == "embedded:2:384"
-    assert embedder.embed_passages([]).shape == (0, 384)
+    assert embedder.identity == "embedded:3:256"
+    assert embedder.embed_passages([]).shape == (0, 256)
 
 
 @given(st.lists(st.text(max_size=60), max_size=4))
 @settings(deadline=None)
 def test_rows_are_unit_vectors_or_zeros_and_do_not_depend_on_their_neighbours(texts: list[str]) -> None:
     rows = EMBEDDED.embed_passages(texts)
-    assert rows.shape == (len(texts), 384)
+    assert rows.shape == (len(texts), 256)
     assert rows.dtype == np.float32
     for text, row in zip(texts, rows, strict=True):
         assert np.linalg.norm(row) == pytest.approx(1, abs=1e-5) or not row.any()

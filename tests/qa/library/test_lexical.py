@@ -59,13 +59,15 @@ def test_only_what_is_named_is_looked_at(index: LexicalIndex) -> None:
     assert found(index, question, among=[]) == []
 
 
-def test_grams_that_are_everywhere_are_not_looked_up_beside_others(tmp_path: Path) -> None:
+@pytest.mark.parametrize("channel", ["grams", "concepts"])
+def test_what_is_everywhere_is_not_looked_up_beside_others(tmp_path: Path, channel: Channel) -> None:
     index = LexicalIndex.open(tmp_path / "many")
     index.add([passage(f"tide{n}", f"harbour {'lantern' if n == 7 else 'anchor'}", "en") for n in range(60)])
     index.commit()
-    grams: dict[Channel, float] = {"grams": 1.0}
-    assert found(index, "harbour lantern", "en", weights=grams, k=60) == ["tide7"]
-    assert len(found(index, "harbours", "en", weights=grams, k=60)) == 60  # all are everywhere
+    only = {channel: 1.0}
+    assert found(index, "harbour lantern", "en", weights=only, k=60) == ["tide7"]
+    assert len(found(index, "harbour lantern", "en", weights=only, k=60, common={})) == 60
+    assert len(found(index, "harbours", "en", weights=only, k=60)) == 60  # all are everywhere
 
 
 @pytest.mark.parametrize(
