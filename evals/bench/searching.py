@@ -59,9 +59,11 @@ def limits(source: str) -> dict[str, Filters]:
 
 def _sanad(home: Path, source: str) -> Iterator[tuple[str, Callable[[str], object]]]:
     from qa.library import Library
+    from qa.memory import keep_memory_together
     from qa.retrieve import Retriever
     from qa.settings import load_settings
 
+    keep_memory_together()  # as `sanad serve` and `sanad chat` do
     settings = load_settings(home=home, embeddings="embedded", chroma_documents=False)
     with Library.open(settings) as library:
         retriever = Retriever(library, settings)
