@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from qa.answer.across import as_asked
 from qa.answer.analysis import Analysis, analyse
 from qa.answer.model import load_model
 from qa.answer.questions import Question
@@ -16,9 +17,10 @@ SURE = 0.7  # F1 over words to expect of a mark that is taken for the answer its
 def answer_span(question: Question, sentence: str, language: str, *, least: float | None = None) -> Span | None:
     """Where in ``sentence`` the answer is, or None when no run of words is likely enough.
 
+    A sentence in another language is seen through the question's words (:mod:`qa.answer.across`).
     ``least`` is the F1 over words to expect of it at least, in [0, 1]; by default the shipped model's own bar.
     """
-    marked = mark(question, analyse(sentence, language))
+    marked = mark(question, as_asked(question, analyse(sentence, language)))
     bar = load_model().marker.least if least is None else least
     return marked.span if marked and marked.expected >= bar else None
 

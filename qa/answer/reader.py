@@ -69,7 +69,7 @@ def _weigh(evidence: Evidence) -> _Weighed:
     model = load_model()
     question = read_question(evidence.asked or evidence.question, evidence.language, evidence.question)
     candidates = measure(question, evidence, carried=_CARRIED)
-    foreign = np.array([evidence.passages[number].language != evidence.language for number, _ in candidates.places])
+    foreign = np.array([_foreign(evidence, candidates, place) for place in range(len(candidates.places))])
     headings = np.array(_headings(evidence, candidates))
     scores = model.scores(candidates.features) - _HEADING * headings - _FOREIGN * foreign
     whole = measure(question, evidence).features if question.carried else candidates.features
@@ -86,7 +86,7 @@ def read(evidence: Evidence) -> Reading:
     question, candidates, order = weighed.question, weighed.candidates, weighed.order
     given = bool(order) and weighed.confidence >= _threshold(load_model(), evidence, candidates, order[0])
     given = given and not _names_another(question, evidence, candidates, order[0])
-    chosen = _choose(question, candidates, weighed.scores, order) if given else []
+    chosen = _choose(evidence, weighed) if given else []
     return Reading(
         question=question,
         labels=tuple(_label(candidates, place) for place in order),
@@ -105,11 +105,19 @@ def bears_on(evidence: Evidence) -> bool:
 
 def _threshold(model: ReaderModel, evidence: Evidence, candidates: Candidates, best: int) -> float:
     """How sure the reader must be to give the best sentence; above 1 when it must not be given."""
-    number, _ = candidates.places[best]
-    if evidence.passages[number].language == evidence.language:
+    if not _foreign(evidence, candidates, best):
         return model.threshold(evidence.language) * (_FOLLOW_UP if evidence.asked else 1)
-    matched = as_mapping(candidates.features[best])["matched"]
-    return _ACROSS_CONFIDENCE if matched >= _ACROSS_MATCHED else np.inf
+    return _ACROSS_CONFIDENCE if _meets(candidates, best) else np.inf
+
+
+def _foreign(evidence: Evidence, candidates: Candidates, place: int) -> bool:
+    number, _ = candidates.places[place]
+    return evidence.passages[number].language != evidence.language
+
+
+def _meets(candidates: Candidates, place: int) -> bool:
+    """Whether a sentence has as many words of the question as one in another language needs."""
+    return as_mapping(candidates.features[place])["matched"] >= _ACROSS_MATCHED
 
 
 def _names_another(question: Question, evidence: Evidence, candidates: Candidates, best: int) -> bool:
@@ -132,12 +140,15 @@ def _headings(evidence: Evidence, candidates: Candidates) -> list[bool]:
     ]
 
 
-def _choose(question: Question, candidates: Candidates, scores: Sequence[float], order: Sequence[int]) -> list[int]:
+def _choose(evidence: Evidence, weighed: _Weighed) -> list[int]:
+    question, candidates, scores, order = weighed.question, weighed.candidates, weighed.scores, weighed.order
     chosen = [order[0]]
     least = _AS_TELLING * expected(question, candidates.sentences[order[0]])
     for place in order[1:]:
         if len(chosen) == MOST_SENTENCES or np.exp(scores[place] - scores[order[0]]) < _NEARLY_AS_GOOD:
             break
+        if _foreign(evidence, candidates, place) and not _meets(candidates, place):
+            continue
         repeats = any(_repeats(candidates, place, other) for other in chosen)
         if not repeats and expected(question, candidates.sentences[place]) >= least:
             chosen.append(place)

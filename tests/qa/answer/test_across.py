@@ -6,6 +6,7 @@ import pytest
 
 from qa.answer.across import as_asked
 from qa.answer.analysis import analyse
+from qa.answer.marking import answer_span
 from qa.answer.questions import read_question
 
 
@@ -40,3 +41,25 @@ def test_what_a_conversation_adds_is_looked_for_too() -> None:
     assert [word for word, _ in asked.carried] == ["ambassador", "russia"]
     seen = as_asked(asked, analyse("سفیر روسیه دیروز رسید.", "fa"))
     assert {stem for _, stem in asked.carried} <= seen.content
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "sentence", "other", "words"),
+    [
+        (
+            "كم عدد القوارب التي غرقت في العاصفة؟",
+            "ar",
+            "Three boats sank and the clock stopped when a storm struck Port Ellery on 8 January 2026.",
+            "en",
+            "Three",
+        ),
+        ("Who is the ambassador of Russia?", "en", "آناتولی پاولوف، سفیر روسیه، دیروز به تهران رفت.", "fa", "پاولوف"),
+    ],
+)
+def test_the_answering_words_are_found_across_languages(
+    question: str, language: str, sentence: str, other: str, words: str
+) -> None:
+    span = answer_span(read_question(question, language), sentence, other)
+    assert span is not None
+    assert words in sentence[span.start : span.end]
+    assert len(sentence[span.start : span.end].split()) <= 3

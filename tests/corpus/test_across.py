@@ -1,0 +1,28 @@
+"""Questions over the sample articles that only an article in another language answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest import ingest
+from qa import Sanad
+from qa.resources import CORPUS
+
+
+@pytest.fixture(scope="module")
+def sanad(tmp_path_factory: pytest.TempPathFactory) -> Sanad:
+    home: Path = tmp_path_factory.mktemp("home")
+    assert ingest([CORPUS], home=home).failed == ()
+    return Sanad.open(home=home, llm="extractive")
+
+
+@pytest.mark.parametrize("question", ["كم عدد القوارب التي غرقت في العاصفة؟", "چند قایق در طوفان غرق شد؟"])
+def test_the_number_is_marked_and_no_other_sentence_is_given(sanad: Sanad, question: str) -> None:
+    (cited,) = sanad.ask(question).citations
+    assert cited.quote.startswith("Three boats sank")
+    assert cited.answer_start is not None
+    assert cited.answer_end is not None
+    marked = cited.quote[cited.answer_start - cited.start : cited.answer_end - cited.start]
+    assert marked in ("Three", "Three boats")
