@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from qa.check.alignment import Alignment, best_alignment
+from qa.check.alignment import Alignment, best_alignments
 from qa.check.concepts import Concepts, NoConcepts, TableConcepts
 from qa.check.dates import date_findings
 from qa.check.figures import UNDATED
@@ -79,18 +79,10 @@ class _Comparison:
         """The verdict: unsupported with any finding; unchecked where the languages cannot be compared."""
         concepts = self.concepts or NoConcepts()
         same = [quote for quote in self.quotes if quote.language == self.said.language]
-        alignment = best_alignment(self.said, same) if same else None
-        figures = [
-            *number_findings(self.statement, self.texts, self.day, across=alignment is None),
-            *date_findings(self.statement, self.texts, self.day, self.around, across=alignment is None),
-        ]
-        if alignment is not None and not figures:
-            figures = replaced_numbers(alignment, self.day)
-        findings = [
-            *figures,
-            *name_findings(self.said, self.quotes, self.context, alignment, concepts),
-            *self._order_and_negation(alignment, concepts),
-        ]
+        alignments = best_alignments(self.said, same)
+        alignment = alignments[0] if alignments else None
+        # Where quotes hold as much of the statement as each other, none of them may speak against it.
+        findings = next(filter(None, map(self._beside, alignments)), []) if alignments else self._beside(None)
         share, added = support_of(self.said, self.quotes, concepts)
         if not findings and alignment is None and self.concepts is None:
             return Check("unchecked", (finding("support", "languages"),), share)
@@ -100,6 +92,21 @@ class _Comparison:
         elif added and alignment is not None:
             findings.append(finding("support", "added", words=added))
         return Check("unsupported" if findings else "supported", tuple(findings), share)
+
+    def _beside(self, alignment: Alignment | None) -> list[Finding]:
+        """What is wrong with the statement beside the quote that it is laid to, or beside quotes in other languages."""
+        figures = [
+            *number_findings(self.statement, self.texts, self.day, across=alignment is None),
+            *date_findings(self.statement, self.texts, self.day, self.around, across=alignment is None),
+        ]
+        if alignment is not None and not figures:
+            figures = replaced_numbers(alignment, self.day)
+        concepts = self.concepts or NoConcepts()
+        return [
+            *figures,
+            *name_findings(self.said, self.quotes, self.context, alignment, concepts),
+            *self._order_and_negation(alignment, concepts),
+        ]
 
     def _order_and_negation(self, alignment: Alignment | None, concepts: Concepts) -> list[Finding]:
         if alignment is None:

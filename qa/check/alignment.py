@@ -90,9 +90,11 @@ def _glued(text: Tokens) -> dict[str, tuple[Token, ...]]:
     return found
 
 
-def best_alignment(said: Tokens, quotes: Sequence[Tokens]) -> Alignment:
-    """The alignment with the quote that holds most of the statement in its order."""
-    return max((align(said, quote) for quote in quotes), key=lambda found: len(found.places))
+def best_alignments(said: Tokens, quotes: Sequence[Tokens]) -> list[Alignment]:
+    """The alignment with the quote that holds most of the statement in its order; with all that hold as much."""
+    found = [align(said, quote) for quote in quotes]
+    most = max((len(each.places) for each in found), default=0)
+    return [each for each in found if len(each.places) == most]
 
 
 def respelt(token: Token, among: Sequence[Token]) -> str:

@@ -128,6 +128,13 @@ def test_relative_dates_count_from_the_day_of_publication() -> None:
     assert kinds(wrong) == {"date"}
 
 
+def test_the_order_of_the_quotes_changes_nothing() -> None:
+    opened, painted = "The bridge of Ostra was opened by Mara Quill.", "The bridge of Ostra is painted green."
+    statement = "The bridge of Ostra fell down."
+    assert check(statement, [opened, painted]) == check(statement, [painted, opened])
+    assert check(statement, [painted, opened]).verdict == "unsupported"
+
+
 def test_context_may_supply_a_name_but_not_support() -> None:
     quote = "He said that talks on the pipeline would resume in spring."
     said = "Lavrov said that talks on the pipeline would resume in spring"
