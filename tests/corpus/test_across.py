@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from ingest import ingest
 from qa import Sanad
-from qa.resources import CORPUS
-
-
-@pytest.fixture(scope="module")
-def sanad(tmp_path_factory: pytest.TempPathFactory) -> Sanad:
-    home: Path = tmp_path_factory.mktemp("home")
-    assert ingest([CORPUS], home=home).failed == ()
-    return Sanad.open(home=home, llm="extractive")
 
 
 @pytest.mark.parametrize("question", ["كم عدد القوارب التي غرقت في العاصفة؟", "چند قایق در طوفان غرق شد؟"])

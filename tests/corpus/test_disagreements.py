@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ingest import ingest
 from qa import Sanad
 
 ROOT = Path(__file__).parents[2]
@@ -20,13 +18,6 @@ CASES: list[dict[str, Any]] = [
     for line in (ROOT / "evals" / "cases" / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 DISAGREE = [case for case in CASES if case["tags"][0] == "disagreement"]
-
-
-@pytest.fixture(scope="module")
-def sanad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sanad]:
-    with Sanad.open(home=tmp_path_factory.mktemp("home"), llm="extractive") as opened:
-        assert ingest([ROOT / "corpus"], library=opened.library).failed == ()
-        yield opened
 
 
 @pytest.mark.parametrize("case", DISAGREE, ids=[case["id"] for case in DISAGREE])
