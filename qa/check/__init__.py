@@ -79,10 +79,15 @@ class _Comparison:
         """The verdict: unsupported with any finding; unchecked where the languages cannot be compared."""
         concepts = self.concepts or NoConcepts()
         same = [quote for quote in self.quotes if quote.language == self.said.language]
-        alignments = best_alignments(self.said, same)
-        alignment = alignments[0] if alignments else None
+        laid: Sequence[Alignment | None] = best_alignments(self.said, same) or [None]
+        alignment = laid[0]
+        figures = [
+            *number_findings(self.statement, self.texts, self.day, across=alignment is None),
+            *date_findings(self.statement, self.texts, self.day, self.around, across=alignment is None),
+        ]
         # Where quotes hold as much of the statement as each other, none of them may speak against it.
-        findings = next(filter(None, map(self._beside, alignments)), []) if alignments else self._beside(None)
+        beside = (self._beside(each, figures, concepts) for each in laid)
+        findings = next(filter(None, beside), [])
         share, added = support_of(self.said, self.quotes, concepts)
         if not findings and alignment is None and self.concepts is None:
             return Check("unchecked", (finding("support", "languages"),), share)
@@ -93,17 +98,10 @@ class _Comparison:
             findings.append(finding("support", "added", words=added))
         return Check("unsupported" if findings else "supported", tuple(findings), share)
 
-    def _beside(self, alignment: Alignment | None) -> list[Finding]:
-        """What is wrong with the statement beside the quote that it is laid to, or beside quotes in other languages."""
-        figures = [
-            *number_findings(self.statement, self.texts, self.day, across=alignment is None),
-            *date_findings(self.statement, self.texts, self.day, self.around, across=alignment is None),
-        ]
-        if alignment is not None and not figures:
-            figures = replaced_numbers(alignment, self.day)
-        concepts = self.concepts or NoConcepts()
+    def _beside(self, alignment: Alignment | None, figures: list[Finding], concepts: Concepts) -> list[Finding]:
+        """What is wrong beside one quote, or beside all where they are in other languages; ``figures`` always are."""
         return [
-            *figures,
+            *(figures or (replaced_numbers(alignment, self.day) if alignment is not None else [])),
             *name_findings(self.said, self.quotes, self.context, alignment, concepts),
             *self._order_and_negation(alignment, concepts),
         ]

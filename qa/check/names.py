@@ -27,7 +27,8 @@ def name_findings(
     said: Tokens, quotes: Sequence[Tokens], context: Sequence[Tokens], alignment: Alignment | None, concepts: Concepts
 ) -> list[Finding]:
     """A finding for each name that neither the quotes nor their context have, or that stands in another's place."""
-    there = [token for text in (*quotes, *context) for token in text.tokens]
+    quoted = [token for text in quotes for token in text.tokens]
+    there = [*quoted, *(token for text in context for token in text.tokens)]
     across = alignment is None
     findings = [
         finding("name", "name_absent", said=token.text)
@@ -37,7 +38,7 @@ def name_findings(
         and not _stands_in(token, there, said, quotes, concepts)
     ]
     if alignment is not None and not findings:
-        return _replaced_names(alignment, there)
+        return _replaced_names(alignment, quoted, there)
     return findings
 
 
@@ -111,8 +112,11 @@ _MOST_EXTRA: Final = 3  # an article or another clitic
 _UNSURE_STARTS: Final = frozenset("AWYHL")
 
 
-def _replaced_names(alignment: Alignment, there: Sequence[Token]) -> list[Finding]:
-    """Where the statement follows its quote word by word but has other words in the place of a name."""
+def _replaced_names(alignment: Alignment, quoted: Sequence[Token], there: Sequence[Token]) -> list[Finding]:
+    """Where the statement follows its quote word by word but has other words in the place of a name.
+
+    What is only in the context may stand for a name («the ambassador»), and not for what the quote says of it.
+    """
     if alignment.share < _NEAR_VERBATIM:
         return []
     said, quote = alignment.said, alignment.quote
@@ -123,7 +127,9 @@ def _replaced_names(alignment: Alignment, there: Sequence[Token]) -> list[Findin
         lost = [quote.tokens[at] for at in range(swap.start, swap.end) if _may_be_name(quote, at)]
         lost = [token for token in lost if not any(_same(token, other) for other in block)]
         gone = [token for token in lost if not any(same_spelling(token, other) for other in said.tokens)]
-        new = [token for token in block if token.content and not _is_in(token, there) and not _is_figure(token, dates)]
+        only_names = all(_may_be_name(quote, at) for at in range(swap.start, swap.end) if quote.tokens[at].content)
+        source = there if only_names else quoted
+        new = [each for each in block if each.content and not (_is_in(each, source) or _is_figure(each, dates))]
         known = [
             said.tokens[at]
             for at in range(swap.said_start, swap.said_end)

@@ -90,9 +90,9 @@ def test_an_llm_that_repeats_it_without_support_is_stopped(name: str, hostile: L
         return f"The bridge of Ostra fell down [{plain}]. {HOSTILE[name]}"
 
     answer, _ = ask(hostile, tmp_path, falls_for_it)
-    cited = {citation.id: hostile.article(citation.article_id).text for citation in answer.citations}
+    quotes = {citation.id: citation.quote for citation in answer.citations}
     for statement in answer.statements:  # what an article itself claims may be said, with the article behind it
-        told = any("fell down" in cited[number] for number in statement.citations)
+        told = any("fell down" in quotes[number] for number in statement.citations)
         assert "fell down" not in statement.text or told
 
 

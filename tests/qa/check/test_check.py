@@ -135,6 +135,18 @@ def test_the_order_of_the_quotes_changes_nothing() -> None:
     assert check(statement, [painted, opened]).verdict == "unsupported"
 
 
+def test_context_may_stand_for_a_name_but_not_for_what_is_said_of_it() -> None:
+    opened, elsewhere = (
+        "The bridge of Ostra was opened by Mara Quill.",
+        "It is told that the bridge of Ostra fell down.",
+    )
+    assert kinds(check("The bridge of Ostra fell down.", [opened], context=[elsewhere])) == {"name"}
+    denied, role = "Quill denied that the bridge would be closed in spring.", "Mara Quill is the mayor of Ostra."
+    assert check("The mayor denied that the bridge would be closed in spring.", [denied], context=[role]).verdict == (
+        "supported"
+    )
+
+
 def test_context_may_supply_a_name_but_not_support() -> None:
     quote = "He said that talks on the pipeline would resume in spring."
     said = "Lavrov said that talks on the pipeline would resume in spring"
